@@ -1,0 +1,61 @@
+import type { Column, Contract, Raci, Table, WrittenText } from '../model/contract.ts';
+import type { Position } from '../model/diagnostic.ts';
+import type { Check, ColumnAccess, Plan, ShownColumn, TableView } from './check.ts';
+import { skipped } from './judge.ts';
+
+/** A promise about one column, as the kinds of column checks describe it. */
+export interface ColumnPromise {
+  readonly kind: string;
+  readonly promise: string;
+  readonly at: Position;
+  /** Contract SQL beside the table's `where`. */
+  readonly sql?: readonly WrittenText[];
+  plan(view: TableView, access: ColumnAccess): Plan;
+}
+
+/** A check on one column; where the column is missing it is skipped, since "column exists" tells. */
+export function columnCheck(contract: Contract, table: Table, column: Column, promise: ColumnPromise): Check {
+  const raci = column.raci ?? table.raci ?? contract.raci;
+  return {
+    path: `${table.name}.${column.name}.${promise.kind}`,
+    kind: promise.kind,
+    id: '',
+    promise: promise.promise,
+    columns: [column.name],
+    sql: promise.sql ?? [],
+    severity: column.severity ?? table.severity ?? 'fail',
+    tags: [...new Set([...contract.tags, ...table.tags, ...column.tags])],
+    ...(raci && { raci }),
+    at: promise.at,
+    plan(view) {
+      const access = view.column(column.name);
+      return access ? promise.plan(view, access) : { settled: skipped('column missing', `column "${column.name}" is missing`) };
+    },
+  };
+}
+
+/** A promise about the whole table. */
+export function tableCheck(
+  contract: Contract,
+  table: Table,
+  check: Pick<Check, 'kind' | 'promise' | 'at' | 'plan'> & { readonly raci?: Raci } & Partial<
+      Pick<Check, 'id' | 'path' | 'columns' | 'sql' | 'severity' | 'tags'>
+    >,
+): Check {
+  const raci = check.raci ?? table.raci ?? contract.raci;
+  return {
+    id: '',
+    path: `${table.name}.${check.kind}`,
+    columns: [],
+    sql: [],
+    ...check,
+    severity: check.severity ?? table.severity ?? 'fail',
+    tags: [...new Set([...contract.tags, ...table.tags, ...(check.tags ?? [])])],
+    ...(raci && { raci }),
+  };
+}
+
+/** A contract column in samples. */
+export function shown(name: string, access: ColumnAccess): ShownColumn {
+  return { label: name, value: access.shown, shows: [name] };
+}

@@ -1,0 +1,38 @@
+import { countWhere } from '../sql/build.ts';
+import { decimalOf } from '../util/decimal.ts';
+import type { CheckKind } from './check.ts';
+import { tableCheck } from './column-check.ts';
+import { countOf, grouped, judgeBound, printBound, worst } from './judge.ts';
+
+/** How many rows there are; at least one where nothing is said. */
+export const rows: CheckKind = {
+  kind: 'rows',
+  purpose: 'Checks that the number of rows is within its bounds.',
+  checks(table, contract) {
+    const { min, max } = table.rows;
+    const promise = [min && `${printBound(min, 'min')} rows`, max && `${printBound(max, 'max')} rows`].filter(Boolean).join(', ');
+    return [
+      tableCheck(contract, table, {
+        kind: 'rows',
+        promise,
+        at: table.rows.at,
+        plan(view) {
+          const scope = view.scope('all');
+          return {
+            metrics: { rows: { in: 'scan', value: countWhere(scope.condition), contractSql: false } },
+            judge(measured) {
+              const count = countOf(measured.of('rows'));
+              const value = { numerator: decimalOf(count), denominator: 1n };
+              return {
+                verdict: worst([judgeBound(min, 'min', value), judgeBound(max, 'max', value)]),
+                message: `${grouped(count)} ${count === 1n ? 'row' : 'rows'}; ${promise}`,
+                measured: { rows: count },
+                evidence: 'scan',
+              };
+            },
+          };
+        },
+      }),
+    ];
+  },
+};

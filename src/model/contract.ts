@@ -1,0 +1,204 @@
+import type { Position, SourceFile } from './diagnostic.ts';
+import type { LogicalType } from './logical-type.ts';
+import type { Bound, Duration, Threshold, Tolerance } from './threshold.ts';
+
+/** Everything that a person wrote knows where. */
+interface Written {
+  readonly at: Position;
+}
+
+/** Text with its place: contract SQL, a pattern, a literal as it was written. */
+export interface WrittenText extends Written {
+  readonly text: string;
+}
+
+export type ContractStatus = 'draft' | 'active' | 'deprecated' | 'retired';
+export type CheckSeverity = 'warn' | 'fail' | 'critical';
+
+/** Who does it, who answers for it, who is asked before and who is told after. Names of parties. */
+export interface Raci extends Written {
+  readonly responsible: readonly WrittenText[];
+  readonly accountable?: WrittenText;
+  readonly consulted: readonly WrittenText[];
+  readonly informed: readonly WrittenText[];
+}
+
+export interface Deprecation extends Written {
+  readonly since?: string;
+  /** `YYYY-MM-DD` */
+  readonly sunset?: string;
+  readonly replacedBy?: string;
+}
+
+/** A table with columns, wherever it stands: `[contract[@major]/]table[.column]`. */
+export interface Reference extends WrittenText {
+  /** Absent: this contract. */
+  readonly contract?: string;
+  readonly major?: number;
+  readonly table: string;
+  readonly column?: string;
+}
+
+/** A promise that another command or a later part measures. */
+export interface LaterPromise extends Written {
+  readonly kind: string;
+  /** What is skipped, for the report. */
+  readonly reason: string;
+  readonly column?: string;
+}
+
+export interface EnumValue extends WrittenText {
+  readonly description?: string;
+  readonly deprecated?: Deprecation;
+  readonly renamedFrom?: string;
+}
+
+/** The rules on values that are not missing; source texts are kept and read by the column's type. */
+export interface ValueRules {
+  readonly enum?: { readonly values: readonly EnumValue[]; readonly open: boolean } & Written;
+  readonly pattern?: WrittenText;
+  readonly format?: WrittenText;
+  readonly min?: WrittenText;
+  readonly max?: WrittenText;
+  readonly exclusiveMin?: WrittenText;
+  readonly exclusiveMax?: WrittenText;
+  readonly minLength?: { readonly count: number } & Written;
+  readonly maxLength?: { readonly count: number } & Written;
+}
+
+export interface Column extends Written, ValueRules {
+  /** Name, or path of a member: `address.country`, `lines[].qty`, `attrs{}.x`. */
+  readonly name: string;
+  readonly type: LogicalType;
+  /** As written, for messages. */
+  readonly typeText: WrittenText;
+  /** Names in the source, of which exactly one must be there. */
+  readonly physicalNames: readonly string[];
+  readonly required: boolean;
+  readonly missing?: { readonly allow?: Tolerance; readonly values: readonly WrittenText[] } & Written;
+  readonly unique?: { readonly allow?: Tolerance; readonly window?: Duration } & Written;
+  readonly invalid?: Tolerance;
+  readonly references?: { readonly to: Reference; readonly allow?: Tolerance } & Written;
+  readonly unit?: string;
+  readonly timezone?: string;
+  readonly classification?: WrittenText;
+  readonly default?: WrittenText;
+  readonly generated: boolean;
+  readonly severity?: CheckSeverity;
+  readonly raci?: Raci;
+  readonly deprecated?: Deprecation;
+  readonly renamedFrom?: string;
+  readonly description?: string;
+  readonly tags: readonly string[];
+}
+
+/** Names of columns with their places. */
+export interface ColumnList extends Written {
+  readonly columns: readonly WrittenText[];
+}
+
+interface DeclaredCheckBase extends Written {
+  readonly id: string;
+  readonly allow?: Tolerance;
+  readonly where?: WrittenText;
+  readonly window?: Duration;
+  readonly by?: ColumnList;
+  /** Group → tolerance or bound that holds there instead. Several columns: values joined by a comma. */
+  readonly segments: readonly ({ readonly group: string; readonly tolerance?: Tolerance; readonly bound?: Bound } & Written)[];
+  readonly minRows?: number;
+  readonly severity?: CheckSeverity;
+  readonly raci?: Raci;
+  readonly description?: string;
+  readonly tags: readonly string[];
+  /** Set where a part of the check cannot be measured yet (`change`, `per`): the reason. */
+  readonly later?: string;
+}
+
+export type DeclaredCheck =
+  | (DeclaredCheckBase & { readonly kind: 'expect'; readonly condition: WrittenText })
+  | (DeclaredCheckBase & { readonly kind: 'unique'; readonly columns: ColumnList })
+  | (DeclaredCheckBase & { readonly kind: 'references'; readonly columns: ColumnList; readonly to: readonly Reference[] })
+  | (DeclaredCheckBase & { readonly kind: 'failingRows'; readonly query: WrittenText })
+  | (DeclaredCheckBase & {
+      readonly kind: 'metric';
+      readonly metric: WrittenText;
+      readonly min?: Bound;
+      readonly max?: Bound;
+      readonly equals?: { readonly value?: WrittenText; readonly from?: Reference; readonly where?: WrittenText } & Written;
+    });
+
+export interface Read extends Written {
+  readonly format?: 'csv' | 'json' | 'parquet';
+  readonly delimiter?: string;
+  readonly quote?: string;
+  readonly decimal?: string;
+  readonly encoding?: string;
+  readonly header?: number | false;
+  readonly missing: readonly string[];
+  readonly newest?: number;
+}
+
+export interface Freshness extends Written {
+  readonly column?: WrittenText;
+  readonly within: Threshold<Duration>;
+  readonly clock: 'wall' | 'business';
+}
+
+export interface Table extends Written {
+  readonly name: string;
+  readonly location?: WrittenText;
+  readonly warehouse?: WrittenText;
+  readonly read?: Read;
+  readonly grain?: string;
+  readonly key?: ColumnList & { readonly window?: Duration };
+  readonly where?: WrittenText;
+  readonly partitionedBy?: ColumnList;
+  readonly timeColumn?: WrittenText;
+  readonly window?: Duration;
+  readonly rows: { readonly min?: Bound; readonly max?: Bound } & Written;
+  readonly freshness?: Freshness;
+  readonly retention?: { readonly min?: Duration; readonly max?: Duration } & Written;
+  readonly extraColumns: 'allow' | 'warn' | 'forbid';
+  readonly columns: readonly Column[];
+  readonly features: readonly (Column & { readonly as: WrittenText })[];
+  readonly checks: readonly DeclaredCheck[];
+  readonly later: readonly LaterPromise[];
+  readonly severity?: CheckSeverity;
+  readonly raci?: Raci;
+  readonly deprecated?: Deprecation;
+  readonly renamedFrom?: string;
+  readonly description?: string;
+  readonly tags: readonly string[];
+}
+
+/** A contract, resolved: definitions are filled in, defaults are explicit, texts are read. Deeply frozen. */
+export interface Contract extends Written {
+  /** Without `@major`. */
+  readonly name: string;
+  /** As written: `shop.orders` or `shop.orders@2`. */
+  readonly id: string;
+  readonly version: string;
+  readonly major: number;
+  readonly status: ContractStatus;
+  readonly title?: string;
+  readonly description?: string;
+  readonly domain?: string;
+  readonly tags: readonly string[];
+  readonly readers: 'open' | 'closed';
+  readonly raci?: Raci;
+  readonly timezone?: string;
+  readonly warehouse?: WrittenText;
+  readonly deprecated?: Deprecation;
+  readonly tables: readonly Table[];
+  readonly upstream: readonly ({ readonly contract: string; readonly columns: 'all' | readonly WrittenText[] } & Written)[];
+  readonly consumers: readonly ({
+    readonly name: string;
+    readonly party: WrittenText;
+    readonly uses: readonly WrittenText[];
+    readonly description?: string;
+  } & Written)[];
+  readonly later: readonly LaterPromise[];
+  readonly source: SourceFile;
+  /** Absolute path of the file. */
+  readonly path: string;
+}

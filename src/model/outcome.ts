@@ -1,0 +1,21 @@
+import type { Value } from './value.ts';
+
+export type Verdict = 'pass' | 'warn' | 'fail' | 'error' | 'skipped';
+
+/** Where a measurement came from: rows that were read, the catalog or file footers, or a constraint that the engine enforces. */
+export type Evidence = 'scan' | 'metadata' | 'constraint';
+
+/** What a check came to. */
+export interface Outcome {
+  readonly verdict: Verdict;
+  /** One sentence in lower case with the measured value and the threshold. */
+  readonly message: string;
+  /** Why there is no verdict on the data, in words that repeat (`no rows`, `column missing`, `time-out`); of error and skipped only. */
+  readonly reason?: string;
+  readonly hint?: string;
+  /** Measured values by name. */
+  readonly measured: Readonly<Record<string, Value>>;
+  readonly evidence?: Evidence;
+  /** How many rows were bad, where that can be said: samples are fetched where it is above zero. */
+  readonly bad?: bigint;
+}

@@ -1,0 +1,210 @@
+import type { RawBuilder } from 'kysely';
+import type { LogicalType } from '../model/logical-type.ts';
+import type { Row } from '../model/value.ts';
+import type { Literal } from './literal.ts';
+import type { Pattern } from './pattern.ts';
+
+/** A piece of SQL with its bound values, built by Kysely's `sql` template. */
+export type Sql = RawBuilder<unknown>;
+
+/** What a dialect hands to its engine: one statement, its values bound. */
+export interface Statement {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+/** How an engine writes what checks need. Pure: it builds SQL and never talks to the engine. */
+export interface SqlDialect {
+  compile(query: Sql): Statement;
+  /** Most expressions in one select list. */
+  readonly selectListLimit: number;
+  /** Whether rules on values inside lists, maps and structs can be written (semantics §3). */
+  readonly nestedRules: boolean;
+
+  /** A text that compares and groups by code point, case- and accent-sensitive, without padding. */
+  text(value: Sql): Sql;
+  /** Length of a text in code points. */
+  codePoints(text: Sql): Sql;
+  /** True where the text matches the portable pattern somewhere. */
+  matches(text: Sql, pattern: Pattern): Sql;
+  /** True where the text has the check digits of an IBAN; the shape has been tested before. */
+  ibanChecks(text: Sql): Sql;
+  /** A bound value that compares exactly with a column of the type; `now` stands for the run's instant. */
+  literal(literal: Literal, type: LogicalType, now: Instant): Sql;
+  /** The run's `now` (or an instant) as contract SQL sees it under `{now}`. */
+  instant(now: Instant): Sql;
+  isNaN(value: Sql): Sql;
+  /** False for the infinities of dates and times; true for ordinary values. */
+  isFinite(value: Sql, type: LogicalType): Sql;
+  /** Microseconds since 1970-01-01T00:00:00 as an integer: UTC for instants, local for timestamps, midnight for dates. */
+  microseconds(value: Sql, type: LogicalType): Sql;
+  /** The other way round: a bound value of a date, timestamp or instant column (a date is rounded down). */
+  fromMicroseconds(microseconds: bigint, type: LogicalType): Sql;
+  /** Exact sum of integers or decimals; of floats a float. */
+  sum(value: Sql, type: LogicalType): Sql;
+  /** Sample standard deviation as a float. */
+  stddev(value: Sql): Sql;
+  /** Interpolated percentile, `fraction` from 0 to 1. Absent where it cannot be an aggregate of the scan. */
+  percentile?(value: Sql, fraction: string): Sql;
+  /** Any value as text for people (samples): exact, ISO dates. */
+  display(value: Sql): Sql;
+
+  /** The member of a struct value. */
+  member(value: Sql, name: string): Sql;
+  /** The values of a map, as a list. */
+  mapValues(value: Sql): Sql;
+  /** True where an element of the list makes the condition true; false for NULL and empty lists. */
+  anyElement(list: Sql, condition: (element: Sql) => Sql): Sql;
+}
+
+/** An instant in microseconds since 1970-01-01T00:00:00Z. */
+export interface Instant {
+  readonly microseconds: bigint;
+}
+
+/** A column as the catalog describes it. */
+export interface SourceColumn {
+  /** Exact spelling in the source. */
+  readonly name: string;
+  /** The engine's own name of the type, for messages. */
+  readonly native: string;
+  readonly type: LogicalType;
+  /** The value, typed. */
+  readonly value: Sql;
+  /** Text files only: the text of the cell, and whether it is there but does not fit the declared type. */
+  readonly cell?: { readonly raw: Sql; readonly unparsable: Sql };
+}
+
+/** A line of a text file that could not be read as a row. */
+export interface RejectedRecord {
+  readonly file: string;
+  /** Counts from 1; the header is record 1. */
+  readonly record: bigint;
+  readonly reason: string;
+}
+
+/** A table as it was found: where it is, what it holds, how to read it. */
+export interface TableSource {
+  /** What stands behind FROM, and what `{table}` means in contract SQL. */
+  readonly relation: Sql;
+  /** Where it was found, for people: `sales.orders` or `data/orders.csv (3 files)`. */
+  readonly place: string;
+  readonly columns: readonly SourceColumn[];
+  /** Whether cells were read as text: then a cell that does not fit is `invalid`, and types are not checked. */
+  readonly text: boolean;
+  /** False for a text file of no bytes: which columns it has cannot be said. */
+  readonly header: boolean;
+  /** Text files only: how many records were seen (readable or not) and which could not be read; at most a few are kept. */
+  readonly readable?: { readonly records: bigint; readonly rejected: bigint; readonly samples: readonly RejectedRecord[] };
+  /** Text files only: file name and record number of a row, for samples of tables without a key. */
+  readonly origin?: { readonly file: Sql; readonly record: Sql };
+  /** Why the result cannot be trusted (files changed while they were read), asked after the last statement. */
+  changed(): Promise<string | undefined>;
+}
+
+/** Why a table could not be looked at. */
+export interface TableProblem {
+  readonly reason: string;
+  readonly hint?: string;
+}
+
+/** How the files of a table are read; absent keys are found out. */
+export interface ReadOptions {
+  readonly format?: 'csv' | 'json' | 'parquet';
+  readonly delimiter?: string;
+  readonly quote?: string;
+  readonly decimal?: string;
+  readonly encoding?: string;
+  /** Line number of the header; false: the file has none. */
+  readonly header?: number | false;
+  /** Texts that are NULL. */
+  readonly missing: readonly string[];
+  /** Only the last n files by name. */
+  readonly newest?: number;
+}
+
+/** A column that the reader of text files has to give a type. */
+export interface RequestedColumn {
+  readonly name: string;
+  /** Exactly one of these names must be there. */
+  readonly physicalNames: readonly string[];
+  readonly type: LogicalType;
+  /** `dd.MM.yyyy` of a date column in a text file. */
+  readonly dateFormat?: string;
+}
+
+/** A table that the run wants to look at. */
+export interface TableRequest {
+  /** Unique in the run; the key of the answer. */
+  readonly key: string;
+  /** As written in the contract; absent: the table's name in the default schema, or a file of that name. */
+  readonly location?: string;
+  readonly name: string;
+  readonly read: ReadOptions;
+  /** Columns and members (`address.country`, `lines[].qty`) with their declared types. */
+  readonly columns: readonly RequestedColumn[];
+  /** Absolute folder that file locations are relative to. */
+  readonly folder: string;
+  /** Absolute folder that files must stay inside after symlinks are resolved. */
+  readonly boundary: string;
+}
+
+/** Where a warehouse is, with `${ENV}` filled in. */
+export interface WarehouseTarget {
+  /** Name in surety.yaml; `files` where there is none. */
+  readonly name: string;
+  readonly url?: string;
+  readonly schema?: string;
+  /** Logical schema → real one; `*` stands for every other. */
+  readonly schemas: ReadonlyMap<string, string>;
+  readonly concurrency: number;
+  /** Of one statement, in milliseconds. */
+  readonly timeout: number;
+  readonly allowPrivileged: boolean;
+}
+
+export interface RunOptions {
+  readonly signal?: AbortSignal;
+  /** In milliseconds. */
+  readonly timeout: number;
+}
+
+/** A connection that holds one snapshot. */
+export interface Session {
+  /** Runs one statement; throws `EngineError`. */
+  run(statement: Statement, options: RunOptions): Promise<readonly Row[]>;
+  close(): Promise<void>;
+}
+
+/** An open warehouse: the tables that were asked for, and sessions to measure them. */
+export interface Warehouse {
+  readonly tables: ReadonlyMap<string, TableSource | TableProblem>;
+  /** What people should know about the connection: clock offset, too many privileges. */
+  readonly warnings: readonly string[];
+  /** Statements sent so far for looking up and loading, for `surety plan` and the tests. */
+  readonly prepared: readonly string[];
+  session(): Promise<Session>;
+  /** Interrupts what runs and closes everything; never throws. */
+  close(): Promise<void>;
+}
+
+/** An engine. */
+export interface Dialect {
+  /** `type` in surety.yaml. */
+  readonly type: string;
+  readonly sql: SqlDialect;
+  /** Connects, looks up all tables and locks the session down. Throws `EngineError` if the warehouse cannot be reached. */
+  open(target: WarehouseTarget, tables: readonly TableRequest[], options: RunOptions): Promise<Warehouse>;
+}
+
+export type EngineFailure = 'time-out' | 'cancelled' | 'unreachable' | 'failed';
+
+/** An engine's refusal. `message` is the engine's own text and may hold values: redact it before it is shown. */
+export class EngineError extends Error {
+  readonly failure: EngineFailure;
+
+  constructor(failure: EngineFailure, message: string) {
+    super(message);
+    this.failure = failure;
+  }
+}
