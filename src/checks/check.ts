@@ -97,8 +97,8 @@ export interface Measured {
   rows(name: string): readonly Row[];
 }
 
-/** Either the catalog settles it, or something has to be measured. */
-export type Plan = { readonly settled: Outcome } | Measuring;
+/** The catalog settles it, or something has to be measured, or the source as it was found leaves nothing to check. */
+export type Plan = { readonly settled: Outcome } | Measuring | { readonly absent: true };
 
 /** A column of the contract as it was found. */
 export interface ColumnAccess {
@@ -150,6 +150,8 @@ export interface TableView {
   from(scope: Scope, ...conditions: readonly Sql[]): Sql;
   /** The other table of a reference, or why it cannot be looked at. */
   parent(reference: Reference): { readonly view: TableView } | { readonly reason: string; readonly hint?: string };
+  /** A value of these contract columns as it may be shown: masked or hashed where a class says so (semantics §9). */
+  mask(columns: readonly string[], text: string): string;
   /** Columns that identify a row in samples: the key, or file and record number. */
   readonly identity: readonly ShownColumn[];
 }

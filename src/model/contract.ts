@@ -15,6 +15,9 @@ export interface WrittenText extends Written {
 export type ContractStatus = 'draft' | 'active' | 'deprecated' | 'retired';
 export type CheckSeverity = 'warn' | 'fail' | 'critical';
 
+/** Name → address. A null-prototype object. */
+export type Links = Readonly<Record<string, string>>;
+
 /** Who does it, who answers for it, who is asked before and who is told after. Names of parties. */
 export interface Raci extends Written {
   readonly responsible: readonly WrittenText[];
@@ -28,6 +31,13 @@ export interface Deprecation extends Written {
   /** `YYYY-MM-DD` */
   readonly sunset?: string;
   readonly replacedBy?: string;
+}
+
+/** When Surety verifies. */
+export interface Schedule extends Written {
+  /** Five fields: minute, hour, day of the month, month, weekday. */
+  readonly cron: string;
+  readonly timezone?: string;
 }
 
 /** A table with columns, wherever it stands: `[contract[@major]/]table[.column]`. */
@@ -90,6 +100,7 @@ export interface Column extends Written, ValueRules {
   readonly renamedFrom?: string;
   readonly description?: string;
   readonly tags: readonly string[];
+  readonly links: Links;
 }
 
 /** Names of columns with their places. */
@@ -165,10 +176,12 @@ export interface Table extends Written {
   readonly later: readonly LaterPromise[];
   readonly severity?: CheckSeverity;
   readonly raci?: Raci;
+  readonly schedule?: Schedule;
   readonly deprecated?: Deprecation;
   readonly renamedFrom?: string;
   readonly description?: string;
   readonly tags: readonly string[];
+  readonly links: Links;
 }
 
 /** A contract, resolved: definitions are filled in, defaults are explicit, texts are read. Deeply frozen. */
@@ -184,10 +197,14 @@ export interface Contract extends Written {
   readonly description?: string;
   readonly domain?: string;
   readonly tags: readonly string[];
+  readonly links: Links;
   readonly readers: 'open' | 'closed';
   readonly raci?: Raci;
   readonly timezone?: string;
+  /** Name in surety.yaml. */
+  readonly calendar?: WrittenText;
   readonly warehouse?: WrittenText;
+  readonly schedule?: Schedule;
   readonly deprecated?: Deprecation;
   readonly tables: readonly Table[];
   readonly upstream: readonly ({ readonly contract: string; readonly columns: 'all' | readonly WrittenText[] } & Written)[];

@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import type { Outcome } from '../model/outcome.ts';
+import { allOf, countWhere } from '../sql/build.ts';
+import { sqlNames } from '../sql/lexer.ts';
+import type { CheckKind, Plan, ShownColumn, TableView } from './check.ts';
+import { shown } from './column-check.ts';
+import { declaredChecks } from './declared.ts';
+import { groupCheck } from './groups.ts';
+import { countOf, failedToMeasure, grouped, judgeTolerance, printTolerance, share } from './judge.ts';
+import { rowCheck } from './row-check.ts';
+
+/** A condition that no row may break. NULL holds and is counted; undecided on every row cannot be judged (semantics §7). */
+export const expect: CheckKind = {
+  kind: 'expect',
+  purpose: 'Checks that a condition holds in every row.',
+  checks: (table, contract) =>
+    declaredChecks('expect', table, contract, (check) => ({
+      promise: `${oneLine(check.condition.text)}${check.where ? `, where ${oneLine(check.where.text)}` : ''}; ${printTolerance(check.allow)} broken`,
+      columns: [],
+      sql: [check.condition],
+      plan(view): Plan {
+        const scope = view.scope(check.window ?? 'table', check.where);
+        const condition = view.contractSql(check.condition);
+        const bad = sql`not ${condition}`;
+        if (check.by) {
+          return groupCheck(view, check, scope, { bad: countWhere(bad) }, true, ({ rows, values, segment }) => {
+            const allow = segment?.tolerance ?? check.allow;
+            const count = countOf(values['bad']);
+            return {
+              verdict: judgeTolerance(allow, count, rows),
+              message: `${grouped(count)} of ${grouped(rows)} rows (${share(count, rows)}); ${printTolerance(allow)}`,
+            };
+          });
+        }
+        const plan = rowCheck({
+          view,
+          scope,
+          bad,
+          contractSql: true,
+          tolerance: check.allow,
+          fault: 'break the condition',
+          show: namedColumns(view, check.condition.text),
+        });
+        return {
+          ...plan,
+          metrics: {
+            ...plan.metrics,
+            undecided: { in: 'scan', value: countWhere(allOf(scope.condition, sql`${condition} is null`)), contractSql: true },
+          },
+          judge: (measured) => withUndecided(plan.judge(measured), countOf(measured.of('undecided'))),
+        };
+      },
+    })),
+};
+
+function withUndecided(outcome: Outcome, undecided: bigint): Outcome {
+  if (outcome.verdict === 'skipped' || undecided === 0n) return outcome;
+  if (undecided === outcome.measured['rows']) {
+    return failedToMeasure(
+      'undecided on every row',
+      'the condition is NULL in every row, so it says nothing',
+      'wrap what may be NULL in coalesce, or write the case out',
+    );
+  }
+  return {
+    ...outcome,
+    message: `${outcome.message}; undecided in ${grouped(undecided)}`,
+    measured: { ...outcome.measured, undecided },
+  };
+}
+
+/** The contract's columns that the text names: what a sample of failing rows shows. */
+function namedColumns(view: TableView, text: string): readonly ShownColumn[] {
+  const names = new Set(sqlNames(text).map((name) => name.toLowerCase()));
+  return view.table.columns.flatMap((column) => {
+    const access = view.column(column.name);
+    const found = view.found(column);
+    const written = found.state === 'there' ? found.name : column.name;
+    return access?.value && names.has(written.toLowerCase()) ? [shown(column.name, access)] : [];
+  });
+}
+
+export function oneLine(text: string): string {
+  return text.trim().replace(/\s+/g, ' ');
+}

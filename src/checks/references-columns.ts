@@ -1,0 +1,20 @@
+import type { CheckKind } from './check.ts';
+import { declaredChecks } from './declared.ts';
+import { printTolerance } from './judge.ts';
+import { partnerCheck } from './partner.ts';
+
+/** Several columns that stand together in another table. */
+export const referencesColumns: CheckKind = {
+  kind: 'referencesColumns',
+  purpose: 'Checks that each set of values has its partner in the referenced columns.',
+  checks: (table, contract) =>
+    declaredChecks('references', table, contract, (check) => {
+      const names = check.columns.columns.map((column) => column.text);
+      return {
+        promise: `each (${names.join(', ')}) is in (${check.to.map((to) => to.text).join(', ')}), ${printTolerance(check.allow)} without`,
+        columns: names,
+        sql: [],
+        plan: (view) => partnerCheck(view, names, check.to, view.scope(check.window ?? 'table', check.where), check.allow),
+      };
+    }),
+};
