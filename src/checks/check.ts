@@ -88,7 +88,7 @@ export interface Measuring {
   readonly metrics: Readonly<Record<string, Metric>>;
   /** `of(name)` is the value of a scan metric, `rows(name)` the rows of a query. */
   judge(measured: Measured): Outcome;
-  readonly failing?: FailingRows | FailingQuery;
+  readonly failing?: FailingRows | FailingQuery | undefined;
   readonly rules?: readonly RuleCount[];
 }
 
@@ -152,6 +152,8 @@ export interface TableView {
   parent(reference: Reference): { readonly view: TableView } | { readonly reason: string; readonly hint?: string };
   /** A value of these contract columns as it may be shown: masked or hashed where a class says so (semantics §9). */
   mask(columns: readonly string[], text: string): string;
+  /** Whether the contract has a column whose values are not shown. */
+  readonly masksAny: boolean;
   /** Columns that identify a row in samples: the key, or file and record number. */
   readonly identity: readonly ShownColumn[];
 }

@@ -1,6 +1,6 @@
 import type { WrittenText } from '../model/contract.ts';
 import type { Position } from '../model/diagnostic.ts';
-import { keyPositionOf, type MapNode, positionOf, sourceOf, type TreeNode } from '../yaml/tree.ts';
+import type { MapNode, TreeNode } from '../yaml/tree.ts';
 
 /**
  * A place in a validated file, typed by the file's schema: the resolver reads keys that the schema has and nothing else.
@@ -16,7 +16,11 @@ export interface Cursor<T> {
 }
 
 type KeyOf<T> = T extends readonly unknown[] ? never : T extends object ? keyof T & string : never;
-type ValueOf<T, K extends string> = T extends { readonly [P in K]?: infer V } ? NonNullable<V> : never;
+type ValueOf<T, K extends string> = T extends object
+  ? T extends { readonly [P in K]?: infer V }
+    ? NonNullable<V>
+    : never
+  : never;
 type EntryOf<T> = T extends readonly unknown[] ? never : T extends object ? NonNullable<T[keyof T]> : never;
 type ItemOf<T> = T extends readonly (infer V)[] ? V : never;
 
@@ -68,19 +72,19 @@ export function withDefaults<T>(cursor: Cursor<T>, definition: Cursor<unknown>):
 
 /** Where the value stands. */
 export function placeOf(cursor: Cursor<unknown>): Position {
-  return positionOf(cursor.nodes[0]);
+  return cursor.nodes[0].at;
 }
 
 /** Where the key of an entry stands; of anything else the value. */
 export function keyPlaceOf(cursor: Cursor<unknown>): Position {
   const { parent, name } = cursor;
-  return (parent !== undefined && name !== undefined ? keyPositionOf(parent, name) : undefined) ?? placeOf(cursor);
+  return (name === undefined ? undefined : parent?.entries.get(name)?.key.at) ?? placeOf(cursor);
 }
 
 /** The text of a scalar as it was written, quotes taken off. */
 export function textOf(cursor: Cursor<unknown>): string {
   const node = cursor.nodes[0];
-  return node.kind === 'scalar' ? sourceOf(node) : '';
+  return node.kind === 'scalar' ? node.source : '';
 }
 
 export function written(cursor: Cursor<unknown>): WrittenText {

@@ -1,32 +1,8 @@
 /**
  * The contract language as data: the one source of `contract.schema.json`, the TypeScript types, validation and the field reference.
- * JSON Schema 2020-12 with one keyword of our own, `leaf`: a scalar whose text Surety reads itself (see `leaves.ts`).
+ * JSON Schema 2020-12 with one keyword of our own, `leaf`: a scalar whose text Surety reads itself (see `leaves/`).
  */
-
-type Schema = Readonly<Record<string, unknown>>;
-
-const leaf = (name: string, description: string): Schema => ({ leaf: name, description });
-const flag = (description: string): Schema => ({ type: 'boolean', description });
-const oneOf = (values: readonly string[], description: string): Schema => ({ enum: values, description });
-const ref = (name: string, description?: string): Schema =>
-  description === undefined ? { $ref: `#/$defs/${name}` } : { $ref: `#/$defs/${name}`, description };
-const either = (description: string, ...anyOf: Schema[]): Schema => ({ anyOf, description });
-const list = (items: Schema, description: string): Schema => ({ type: 'array', items, minItems: 1, description });
-const map = (values: Schema, description: string): Schema => ({
-  type: 'object',
-  additionalProperties: values,
-  description,
-});
-const closed = (description: string, properties: Record<string, Schema>, required: readonly string[] = []): Schema => ({
-  type: 'object',
-  description,
-  properties,
-  ...(required.length > 0 && { required }),
-  patternProperties: { '^x-': { description: 'Kept and ignored.' } },
-  additionalProperties: false,
-});
-const oneOrMore = (name: string, description: string): Schema =>
-  either(description, leaf(name, 'one'), list(leaf(name, 'each'), 'several'));
+import { closed, either, flag, leaf, list, map, oneOf, oneOrMore, ref, type Schema } from './schema-parts.ts';
 
 const forPeople = {
   description: leaf('text', 'What it is, in a sentence or two.'),
@@ -44,7 +20,7 @@ const valueRules = {
     'The values that may come: a list, or a map from value to what it means.',
     list(leaf('literal', 'value'), 'values'),
     map(
-      either('What the value means.', leaf('optionalText', 'meaning'), ref('enumValue')),
+      either('What the value means.', { type: 'null' }, leaf('text', 'meaning'), ref('enumValue')),
       'value → meaning; quote values that YAML would change',
     ),
   ),
@@ -59,6 +35,7 @@ const valueRules = {
   maxLength: leaf('count', 'Most code points.'),
 };
 
+/** The keys of a column, which definitions share. */
 const columnKeys = {
   type: leaf('type', 'Logical type: string, int64, decimal(12,2), timestamp, instant, array<…>, …'),
   use: leaf('name', 'A definition whose keys hold here unless they are written here.'),

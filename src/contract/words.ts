@@ -65,6 +65,6 @@ const FOREIGN: Readonly<Record<string, string>> = {
 };
 
 /** Foreign word → our key, for the hint on an unknown key. */
-export const FOREIGN_WORDS: ReadonlyMap<string, string> = new Map(
-  Object.entries(FOREIGN).flatMap(([ours, theirs]) => theirs.split(' ').map((word) => [word, ours] as const)),
+export const FOREIGN_WORDS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(FOREIGN).flatMap(([ours, theirs]) => theirs.split(' ').map((word) => [word, ours])),
 );

@@ -119,8 +119,10 @@ interface DeclaredCheckBase extends Written {
   readonly minRows?: number;
   readonly severity?: CheckSeverity;
   readonly raci?: Raci;
+  readonly schedule?: Schedule;
   readonly description?: string;
   readonly tags: readonly string[];
+  readonly links: Links;
   /** Set where a part of the check cannot be measured yet (`change`, `per`): the reason. */
   readonly later?: string;
 }

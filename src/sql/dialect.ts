@@ -1,5 +1,6 @@
 import type { RawBuilder } from 'kysely';
 import type { LogicalType } from '../model/logical-type.ts';
+import type { WarehouseTarget } from '../model/project.ts';
 import type { Row } from '../model/value.ts';
 import type { Literal } from './literal.ts';
 import type { Pattern } from './pattern.ts';
@@ -85,8 +86,10 @@ export interface RejectedRecord {
 
 /** A table as it was found: where it is, what it holds, how to read it. */
 export interface TableSource {
-  /** What stands behind FROM, and what `{table}` means in contract SQL. */
+  /** What `{table}` means in contract SQL: the visible columns, typed. */
   readonly relation: Sql;
+  /** What our own statements read: the visible columns, and helper columns of the reader. */
+  readonly scan: Sql;
   /** Where it was found, for people: `sales.orders` or `data/orders.csv (3 files)`. */
   readonly place: string;
   readonly columns: readonly SourceColumn[];
@@ -147,20 +150,6 @@ export interface TableRequest {
   readonly folder: string;
   /** Absolute folder that files must stay inside after symlinks are resolved. */
   readonly boundary: string;
-}
-
-/** Where a warehouse is, with `${ENV}` filled in. */
-export interface WarehouseTarget {
-  /** Name in surety.yaml; `files` where there is none. */
-  readonly name: string;
-  readonly url?: string;
-  readonly schema?: string;
-  /** Logical schema → real one; `*` stands for every other. */
-  readonly schemas: ReadonlyMap<string, string>;
-  readonly concurrency: number;
-  /** Of one statement, in milliseconds. */
-  readonly timeout: number;
-  readonly allowPrivileged: boolean;
 }
 
 export interface RunOptions {

@@ -13,19 +13,25 @@ export function applyFixes(text: string, fixes: readonly Fix[]): string {
 
 /** Where an offset of the fixed text stands in the original; inside a replacement it is the replaced piece's edge. */
 export function originalOffset(fixes: readonly Fix[]): (offset: number, edge: 'start' | 'end') => number {
-  const ordered = orderedFixes(fixes, Number.POSITIVE_INFINITY);
+  let shift = 0;
+  const places = orderedFixes(fixes, Number.POSITIVE_INFINITY).map((fix) => {
+    const start = fix.start + shift;
+    shift += fix.text.length - (fix.end - fix.start);
+    return { fix, start, end: start + fix.text.length, shift };
+  });
   return (offset, edge) => {
-    let shift = 0;
-    for (const fix of ordered) {
-      const start = fix.start + shift;
-      const end = start + fix.text.length;
-      if (offset < start || (offset === start && edge === 'end')) break;
-      if (offset < end || (offset === end && edge === 'end' && fix.end > fix.start)) {
-        return edge === 'start' ? fix.start : fix.end;
-      }
-      shift += fix.text.length - (fix.end - fix.start);
+    let low = 0;
+    let high = places.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const place = places[middle];
+      if (place && (place.start < offset || (place.start === offset && edge === 'start'))) low = middle + 1;
+      else high = middle;
     }
-    return offset - shift;
+    const place = places[low - 1];
+    if (!place) return offset;
+    if (offset < place.end || (offset === place.end && edge === 'end')) return place.fix[edge];
+    return offset - place.shift;
   };
 }
 

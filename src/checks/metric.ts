@@ -1,0 +1,206 @@
+import { sql } from 'kysely';
+import type { DeclaredCheck } from '../model/contract.ts';
+import type { Outcome, Verdict } from '../model/outcome.ts';
+import type { Bound, Threshold } from '../model/threshold.ts';
+import type { Value } from '../model/value.ts';
+import { countWhere } from '../sql/build.ts';
+import { parseMetricCall } from '../sql/metric-call.ts';
+import { parseDecimal } from '../util/decimal.ts';
+import type { CheckKind, Measured, Measuring, Metric, Plan, TableView } from './check.ts';
+import { declaredChecks } from './declared.ts';
+import { oneLine } from './expect.ts';
+import { type GroupVerdict, groupCheck, groupKey, groupQuery } from './groups.ts';
+import { countOf, failedToMeasure, judgeBound, printBound, printTolerance, skipped, worst } from './judge.ts';
+import { type MetricValues, metricValues } from './metric-values.ts';
+import { judgeEquals, type Measure, printMeasure } from './number.ts';
+
+type MetricCheck = Extract<DeclaredCheck, { kind: 'metric' }>;
+
+/** A number against its bounds, or against the same number of another table. */
+export const metric: CheckKind = {
+  kind: 'metric',
+  purpose: 'Checks that a number computed over the rows is within its bounds.',
+  checks: (table, contract) =>
+    declaredChecks('metric', table, contract, (check) => {
+      const call = parseMetricCall(check.metric.text);
+      const columns = 'column' in call ? [call.column] : [];
+      return {
+        promise: promiseOf(check),
+        columns,
+        sql: 'column' in call ? [] : [check.metric],
+        plan: (view) => planMetric(view, check),
+      };
+    }),
+};
+
+function promiseOf(check: MetricCheck): string {
+  const { min, max, equals } = check;
+  const bounds = [
+    min && printBound(min, 'min'),
+    max && printBound(max, 'max'),
+    equals && `equal to ${equals.value?.text ?? `that of ${equals.from?.text}`}${check.allow ? ` (${printTolerance(check.allow)} off)` : ''}`,
+  ].filter(Boolean);
+  return `${oneLine(check.metric.text)} ${bounds.join(', ')}`;
+}
+
+function planMetric(view: TableView, check: MetricCheck): Plan {
+  const scope = view.scope(check.window ?? 'table', check.where);
+  const call = parseMetricCall(check.metric.text);
+  const statement = 'call' in call && call.call === 'sql' && call.statement;
+  const values = metricValues(view, check.metric, check.by || statement ? undefined : scope.condition);
+  if (!values) return { settled: skipped('measured by a later part (drift)') };
+  if ('outcome' in values) return { settled: values.outcome };
+  const other = otherSide(view, check);
+  if (other && 'settled' in other) return other;
+  if (check.by) {
+    return groupCheck(
+      view,
+      check,
+      scope,
+      values.aggregates,
+      values.contractSql,
+      (group, measured) => {
+        const measure = values.read((alias) => group.values[alias] ?? null);
+        return judgeNumber(check, measure, other?.expected(measured, group.key), group.segment?.bound);
+      },
+      other?.metrics,
+    );
+  }
+  const own = statement
+    ? statementMetrics(view, check)
+    : values.whole
+      ? wholeMetrics(view, check, values)
+      : scanMetrics(values, scope.contractSql);
+  return {
+    metrics: {
+      ...own.metrics,
+      ...other?.metrics,
+      rows: { in: 'scan', value: countWhere(scope.condition), contractSql: scope.contractSql },
+    },
+    judge(measured): Outcome {
+      if (countOf(measured.of('rows')) === 0n && !statement) return skipped('no rows', `no rows to look at (${scope.label})`);
+      if (own.count && own.count(measured) !== 1) {
+        return failedToMeasure('not one value', 'the statement has to give one row with one number', 'aggregate, or add a where');
+      }
+      const measure = values.read(own.of(measured));
+      if (measure === null) {
+        return failedToMeasure('no value', `${oneLine(check.metric.text)} has no value`, 'wrap it in coalesce if that is fine');
+      }
+      if (measure === undefined) return failedToMeasure('not a number', `${oneLine(check.metric.text)} is no number`);
+      const expected = other?.expected(measured, '');
+      const judged = judgeNumber(check, measure, expected, undefined);
+      return { ...judged, measured: { value: printable(measure), ...(expected !== undefined && expected !== null && { expected: printable(expected) }) }, evidence: 'scan' };
+    },
+  };
+}
+
+interface OwnMetrics {
+  readonly metrics: Measuring['metrics'];
+  of(measured: Measured): (alias: string) => Value;
+  /** Rows that the contract's statement gave. */
+  count?(measured: Measured): number;
+}
+
+function scanMetrics(values: MetricValues, contractSql: boolean): OwnMetrics {
+  const metrics = Object.entries(values.aggregates).map(([alias, value]): [string, Metric] => [
+    alias,
+    { in: 'scan', value, contractSql: contractSql || values.contractSql },
+  ]);
+  return { metrics: Object.fromEntries(metrics), of: (measured) => (alias) => measured.of(alias) };
+}
+
+/** An aggregate expression of the contract over some of the rows: it gets a WHERE of its own. */
+function wholeMetrics(view: TableView, check: MetricCheck, values: MetricValues): OwnMetrics {
+  const scope = view.scope(check.window ?? 'table', check.where);
+  const selected = Object.entries(values.aggregates).map(([alias, value]) => sql`${value} as ${sql.id(alias)}`);
+  return {
+    metrics: {
+      own: {
+        in: 'query',
+        query: sql`select ${sql.join(selected)} ${view.from(scope)}`,
+        contractSql: true,
+        why: 'an expression of the contract over some of the rows needs its own WHERE',
+      },
+    },
+    of: (measured) => (alias) => measured.rows('own')[0]?.[alias] ?? null,
+  };
+}
+
+function statementMetrics(view: TableView, check: MetricCheck): OwnMetrics {
+  return {
+    metrics: {
+      own: {
+        in: 'query',
+        query: sql`select * from ${view.contractSql(check.metric)} q limit 2`,
+        contractSql: true,
+        why: 'it is a statement of the contract',
+      },
+    },
+    count: (measured) => {
+      const rows = measured.rows('own');
+      return rows.length === 1 && Object.keys(rows[0] ?? {}).length === 1 ? 1 : rows.length === 1 ? 2 : rows.length;
+    },
+    of: (measured) => () => Object.values(measured.rows('own')[0] ?? {})[0] ?? null,
+  };
+}
+
+interface OtherSide {
+  readonly metrics: Measuring['metrics'];
+  expected(measured: Measured, group: string): Measure | null | undefined;
+}
+
+/** What `equals` compares with: a number, or the same metric of another table, group by group. */
+function otherSide(view: TableView, check: MetricCheck): OtherSide | { readonly settled: Outcome } | undefined {
+  const { equals } = check;
+  if (!equals) return undefined;
+  if (equals.value) {
+    const number = parseDecimal(equals.value.text);
+    return { metrics: {}, expected: () => (number ? { numerator: number, denominator: 1n } : undefined) };
+  }
+  if (!equals.from) return undefined;
+  const found = view.parent(equals.from);
+  if (!('view' in found)) return { settled: failedToMeasure(found.reason, found.reason, found.hint) };
+  const other = found.view;
+  const scope = other.scope('all', equals.where);
+  const values = metricValues(other, check.metric, undefined);
+  if (!values || 'outcome' in values) return { settled: values?.outcome ?? skipped('drift') };
+  const by = (check.by?.columns ?? []).map((column) => column.text);
+  const selected = Object.entries(values.aggregates).map(([alias, value]) => sql`${value} as ${sql.id(alias)}`);
+  const query = by.length === 0 ? sql`select ${sql.join(selected)} ${other.from(scope)}` : groupQuery(other, by, scope, values.aggregates);
+  if (!query) return { settled: failedToMeasure('column missing', `"${equals.from.text}" has no column of "by"`) };
+  return {
+    metrics: {
+      other: { in: 'query', query, contractSql: values.contractSql || scope.contractSql, why: 'equals reads the other table', view: other },
+    },
+    expected(measured, group) {
+      const row = by.length === 0 ? measured.rows('other')[0] : measured.rows('other').find((candidate) => groupKey(candidate, by) === group);
+      return row ? values.read((alias) => row[alias] ?? null) : null;
+    },
+  };
+}
+
+function judgeNumber(
+  check: MetricCheck,
+  measure: Measure | null | undefined,
+  expected: Measure | null | undefined,
+  segment: Bound | undefined,
+): GroupVerdict {
+  if (measure === null || measure === undefined) return { verdict: 'error', message: 'no number' };
+  const min = check.min && segment ? segment : check.min;
+  const max = check.max && !check.min && segment ? segment : check.max;
+  const verdicts: Verdict[] = [judgeBound(min, 'min', measure), judgeBound(max, 'max', measure)];
+  const words = [min && printBound(min, 'min'), max && printBound(max, 'max')];
+  if (check.equals) {
+    if (expected === null || expected === undefined) {
+      return { verdict: 'fail', message: `${printMeasure(measure)} here, nothing to compare it with there` };
+    }
+    verdicts.push(judgeEquals(measure, expected, check.allow as Threshold<NonNullable<NonNullable<MetricCheck['allow']>['fail']>> | undefined));
+    words.push(`${printMeasure(expected)} expected${check.allow ? `, ${printTolerance(check.allow)} off` : ''}`);
+  }
+  return { verdict: worst(verdicts), message: `${printMeasure(measure)}; ${words.filter(Boolean).join(', ')}` };
+}
+
+function printable(measure: Measure): Value {
+  if (typeof measure === 'number') return measure;
+  return measure.denominator === 1n ? measure.numerator : (parseDecimal(printMeasure(measure)) ?? null);
+}

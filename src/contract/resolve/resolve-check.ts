@@ -1,0 +1,123 @@
+import type { DeclaredCheck, Reference, WrittenText } from '../../model/contract.ts';
+import { parseMetricCall } from '../../sql/metric-call.ts';
+import type * as file from '../contract-file.generated.ts';
+import { type Cursor, entries, field, isMap, items, keyPlaceOf, placeOf, textOf, written } from '../cursor.ts';
+import { checkKindOf } from './check-kind.ts';
+import {
+  boundOf,
+  columnsOf,
+  durationOf,
+  linksOf,
+  optionalCount,
+  optionalText,
+  optionalWritten,
+  present,
+  type Resolving,
+  raciOf,
+  scheduleOf,
+  texts,
+  toleranceOf,
+} from './parts.ts';
+import { referenceOf, wordOf } from './resolve-column.ts';
+
+/** The reason of promises that are validated now and measured later. */
+export const LATER = 'measured by a later version';
+
+const DRIFT = new Set(['psi', 'ks', 'chi2']);
+
+type Base = Omit<Extract<DeclaredCheck, { kind: 'expect' }>, 'kind' | 'condition'>;
+
+/** A check of a table; undefined where it says not exactly one thing, which is reported. */
+export function resolveCheck(
+  id: string,
+  cursor: Cursor<string | file.Check>,
+  resolving: Resolving,
+): DeclaredCheck | undefined {
+  const at = keyPlaceOf(cursor);
+  if (!isMap(cursor)) {
+    return { kind: 'expect', id, condition: written(cursor), segments: [], tags: [], links: linksOf(undefined), at };
+  }
+  const check = cursor as Cursor<file.Check>;
+  const kind = checkKindOf(id, check, resolving);
+  if (kind === undefined) return undefined;
+  const base = present<Base>({
+    id,
+    allow: toleranceOf(field(check, 'allow')),
+    where: optionalWritten(field(check, 'where')),
+    window: durationOf(field(check, 'window')),
+    by: columnsOf(field(check, 'by')),
+    segments: segmentsOf(check, kind === 'metric' && !field(check, 'equals')),
+    minRows: optionalCount(field(check, 'minRows')),
+    severity: wordOf(field(check, 'severity')),
+    raci: raciOf(field(check, 'raci')),
+    schedule: scheduleOf(field(check, 'schedule')),
+    description: optionalText(field(check, 'description')),
+    tags: texts(field(check, 'tags')),
+    links: linksOf(field(check, 'links')),
+    later: laterOf(check),
+    at,
+  });
+  switch (kind) {
+    case 'expect':
+      return { kind, ...base, condition: writtenIn(check, 'expect') };
+    case 'failingRows':
+      return { kind, ...base, query: writtenIn(check, 'failingRows') };
+    case 'unique':
+      return { kind, ...base, columns: columnsOf(field(check, 'unique')) ?? { columns: [], at } };
+    case 'references': {
+      const references = field(check, 'references');
+      return {
+        kind,
+        ...base,
+        columns: columnsOf(field(references, 'columns')) ?? { columns: [], at },
+        to: items(field(references, 'to'))
+          .map(referenceOf)
+          .filter((to): to is Reference => to !== undefined),
+      };
+    }
+    case 'metric':
+      return present<Extract<DeclaredCheck, { kind: 'metric' }>>({
+        kind,
+        ...base,
+        metric: writtenIn(check, 'metric'),
+        min: boundOf(field(check, 'min')),
+        max: boundOf(field(check, 'max')),
+        equals: equalsOf(field(check, 'equals')),
+      });
+  }
+}
+
+function writtenIn(check: Cursor<file.Check>, key: 'expect' | 'failingRows' | 'metric'): WrittenText {
+  const value = field(check, key);
+  return value ? written(value) : { text: '', at: placeOf(check) };
+}
+
+function segmentsOf(check: Cursor<file.Check>, asBounds: boolean): DeclaredCheck['segments'] {
+  return entries(field(check, 'segments')).map(([group, amount]) =>
+    present<DeclaredCheck['segments'][number]>({
+      group,
+      tolerance: asBounds ? undefined : toleranceOf(amount),
+      bound: asBounds ? boundOf(amount) : undefined,
+      at: keyPlaceOf(amount),
+    }),
+  );
+}
+
+function equalsOf(cursor: Cursor<NonNullable<file.Check['equals']>> | undefined) {
+  if (cursor === undefined) return undefined;
+  return present<NonNullable<Extract<DeclaredCheck, { kind: 'metric' }>['equals']>>({
+    value: isMap(cursor) ? undefined : written(cursor),
+    from: referenceOf(field(cursor, 'from')),
+    where: optionalWritten(field(cursor, 'where')),
+    at: placeOf(cursor),
+  });
+}
+
+function laterOf(check: Cursor<file.Check>): string | undefined {
+  for (const key of ['per', 'change', 'from'] as const) {
+    if (field(check, key)) return `\`${key}\` is ${LATER}`;
+  }
+  const metric = field(check, 'metric');
+  const call = metric && parseMetricCall(textOf(metric));
+  return call && DRIFT.has(call.name) ? `drift is ${LATER}` : undefined;
+}

@@ -1,0 +1,132 @@
+import { sql } from 'kysely';
+import type { ColumnAccess, FoundColumn } from '../checks/check.ts';
+import type { Column, WrittenText } from '../model/contract.ts';
+import type { LogicalType } from '../model/logical-type.ts';
+import { allOf, anyOf } from '../sql/build.ts';
+import type { Instant, SourceColumn, Sql, SqlDialect, TableSource } from '../sql/dialect.ts';
+import { parseLiteral } from '../sql/literal.ts';
+import { type MemberStep, parseMemberPath } from '../sql/member-path.ts';
+import { matchName } from '../sql/names.ts';
+
+/** A contract column in its source: the root column, the way to the member, and the member's type. */
+type Located =
+  | { readonly source: SourceColumn; readonly steps: readonly MemberStep[]; readonly type: LogicalType }
+  | Exclude<FoundColumn, { state: 'there' }>;
+
+/** Finds a contract column or member in the source, by the names of semantics §9. */
+export function locate(column: Column, columns: readonly Column[], source: TableSource): Located {
+  if (!source.header) return { state: 'unknown' };
+  const path = parseMemberPath(column.name);
+  const root = path.steps.length > 0 ? columns.find(({ name }) => name === path.column) : undefined;
+  const wanted = root ?? column;
+  const match = matchName(wanted.physicalNames, source.columns.map(({ name }) => name));
+  if ('ambiguous' in match) return { state: 'ambiguous', names: match.ambiguous };
+  const found = 'name' in match ? source.columns.find(({ name }) => name === match.name) : undefined;
+  if (!found) return { state: 'missing' };
+  const steps = root ? path.steps : [];
+  let { type } = found;
+  for (const step of steps) {
+    const next = stepInto(type, step);
+    if (!next) return { state: 'missing', hint: `the source has ${found.native}` };
+    type = next;
+  }
+  return { source: found, steps, type };
+}
+
+function stepInto(type: LogicalType, step: MemberStep): LogicalType | undefined {
+  if (step.into === 'elements') return type.name === 'array' ? type.element : undefined;
+  if (step.into === 'values') return type.name === 'map' ? type.value : undefined;
+  if (type.name !== 'struct') return undefined;
+  const match = matchName([step.name], (type.members ?? []).map(({ name }) => name));
+  return 'name' in match ? type.members?.find(({ name }) => name === match.name)?.type : undefined;
+}
+
+export function foundColumn(located: Located): FoundColumn {
+  if ('state' in located) return located;
+  return { state: 'there', name: located.source.name, native: nativeOf(located), type: located.type };
+}
+
+function nativeOf(located: Extract<Located, { source: SourceColumn }>): string {
+  return located.steps.length === 0 ? located.source.native : `a member of ${located.source.native}`;
+}
+
+/** How a check reads the column; members inside lists and maps are bad in a row where one of them is. */
+export function accessColumn(column: Column, located: Located, dialect: SqlDialect, now: Instant): ColumnAccess | undefined {
+  if ('state' in located) return undefined;
+  const { source, steps, type } = located;
+  const single = steps.every((step) => step.into === 'member');
+  const reach = (condition: (value: Sql, parent: Sql | undefined) => Sql): Sql => descend(source.value, steps, type, dialect, condition);
+  const listed = (value: Sql): Sql | undefined => listedCondition(column.missing?.values ?? [], value, type, dialect, now);
+  const cell = steps.length === 0 ? source.cell : undefined;
+  const isNull = cell
+    ? sql`${cell.raw} is null`
+    : reach((value, parent) => allOf(parent && sql`${parent} is not null`, sql`${value} is null`));
+  const rawListed = cell && column.missing ? listedTexts(column.missing.values, cell.raw, dialect) : undefined;
+  const isMissing = cell
+    ? anyOf(isNull, rawListed)
+    : reach((value, parent) =>
+        anyOf(allOf(parent && sql`${parent} is not null`, sql`${value} is null`), guarded(value, listed(value))),
+      );
+  const value = single ? steps.reduce((at, step) => (step.into === 'member' ? dialect.member(at, step.name) : at), source.value) : undefined;
+  return {
+    column,
+    type,
+    ...(value && { value }),
+    isNull,
+    isMissing,
+    anyValue: (condition) =>
+      cell
+        ? allOf(sql`${source.value} is not null`, rawListed && sql`not (${rawListed})`, condition(source.value))
+        : reach((found) => {
+            const missing = listed(found);
+            return allOf(sql`${found} is not null`, missing && sql`not (${missing})`, condition(found));
+          }),
+    ...(cell && { unparsable: rawListed ? allOf(cell.unparsable, sql`not (${rawListed})`) : cell.unparsable }),
+    shown: cell ? cell.raw : dialect.display(value ?? source.value),
+  };
+}
+
+function guarded(value: Sql, condition: Sql | undefined): Sql | undefined {
+  return condition && allOf(sql`${value} is not null`, condition);
+}
+
+function descend(
+  value: Sql,
+  steps: readonly MemberStep[],
+  type: LogicalType,
+  dialect: SqlDialect,
+  condition: (value: Sql, parent: Sql | undefined) => Sql,
+  parent?: Sql,
+): Sql {
+  const [step, ...rest] = steps;
+  if (!step) return condition(value, parent);
+  if (step.into === 'member') return descend(dialect.member(value, step.name), rest, type, dialect, condition, value);
+  const list = step.into === 'values' ? dialect.mapValues(value) : value;
+  return dialect.anyElement(list, (element) => descend(element, rest, type, dialect, condition));
+}
+
+/** True where the value is one of the listed ones that count as missing. */
+function listedCondition(
+  values: readonly WrittenText[],
+  value: Sql,
+  type: LogicalType,
+  dialect: SqlDialect,
+  now: Instant,
+): Sql | undefined {
+  if (values.length === 0) return undefined;
+  if (type.name === 'string') return listedTexts(values, value, dialect);
+  const nan = type.name === 'float' && values.some(({ text }) => text.toLowerCase() === 'nan');
+  const literals = values.flatMap(({ text }) => {
+    const parsed = parseLiteral(text, type, 'value');
+    return 'literal' in parsed && text.toLowerCase() !== 'nan' ? [dialect.literal(parsed.literal, type, now)] : [];
+  });
+  return anyOf(
+    nan ? dialect.isNaN(value) : undefined,
+    literals.length > 0 ? sql`${value} in (${sql.join(literals)})` : undefined,
+  );
+}
+
+function listedTexts(values: readonly WrittenText[], text: Sql, dialect: SqlDialect): Sql | undefined {
+  if (values.length === 0) return undefined;
+  return sql`${dialect.text(text)} in (${sql.join(values.map((value) => dialect.text(sql`${value.text}`)))})`;
+}

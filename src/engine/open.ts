@@ -1,0 +1,255 @@
+import type { TableView } from '../checks/check.ts';
+import { DIALECTS } from '../dialects/index.ts';
+import type { Contract, Reference, Table } from '../model/contract.ts';
+import type { LoadedContract, Project, TablePlace } from '../model/project.ts';
+import type { Problem } from '../model/problem.ts';
+import {
+  type Dialect,
+  EngineError,
+  type Instant,
+  type RunOptions,
+  type Session,
+  type TableRequest,
+  type TableSource,
+  type Warehouse,
+} from '../sql/dialect.ts';
+import { referencedTable } from './referenced.ts';
+import { createView } from './view.ts';
+import type { SelectedTable } from './select.ts';
+
+/** Why a table cannot be looked at: a problem of the warehouse or of the table. */
+export interface Unavailable {
+  readonly reason: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+export interface OpenTables {
+  /** The table as checks see it, or why it cannot be looked at. */
+  view(contract: Contract, table: Table): TableView | Unavailable;
+  warehouseOf(contract: Contract, table: Table): string;
+  session(view: TableView): Promise<Session>;
+  concurrency(view: TableView): number;
+  readonly warnings: readonly string[];
+  /** Statements that looked tables up and loaded files, by warehouse. */
+  readonly prepared: ReadonlyMap<string, readonly string[]>;
+  close(): Promise<void>;
+}
+
+export interface OpenInput {
+  readonly project: Project;
+  readonly contracts: readonly LoadedContract[];
+  readonly tables: readonly SelectedTable[];
+  readonly now: Instant;
+  readonly ignoreWindows: boolean;
+  readonly mask: Parameters<typeof createView>[0]['mask'];
+  readonly warehouse?: string;
+  /** `--schema`: replaces the schema of every location. */
+  readonly schema?: string;
+  readonly timeout?: number;
+  readonly signal?: AbortSignal;
+}
+
+interface Opening {
+  readonly place: TablePlace;
+  readonly requests: Map<string, TableRequest>;
+}
+
+type Opened = { readonly warehouse: Warehouse; readonly dialect: Dialect; readonly sessions: Map<string, Promise<Session>>; readonly place: TablePlace };
+
+/** Opens every warehouse of the selected tables, with the tables that they refer to. */
+export async function openTables(input: OpenInput): Promise<OpenTables> {
+  const openings = new Map<string, Opening>();
+  const places = new Map<Table, TablePlace | Problem>();
+  const want = (contract: Contract, table: Table): void => {
+    if (places.has(table)) return;
+    const place = input.project.place(contract, table, input.warehouse);
+    places.set(table, place);
+    if (!('target' in place)) return;
+    const opening = openings.get(place.target.name) ?? { place, requests: new Map() };
+    openings.set(place.target.name, opening);
+    const key = keyOf(contract, table);
+    opening.requests.set(key, requestOf(key, table, place));
+  };
+  const contracts = input.contracts.map(({ contract }) => contract);
+  for (const { contract, table } of input.tables) {
+    want(contract, table);
+    for (const reference of referencesOf(table, contract)) {
+      const found = referencedTable(contract, reference, contracts);
+      if (found) want(found.contract, found.table);
+    }
+  }
+
+  const opened = new Map<string, Opened | EngineError>();
+  await Promise.all(
+    [...openings].map(async ([name, opening]) => opened.set(name, await openOne(opening, input))),
+  );
+  return tablesOf(input, contracts, places, opened);
+}
+
+async function openOne({ place, requests }: Opening, input: OpenInput): Promise<Opened | EngineError> {
+  const entry = DIALECTS.find(({ type }) => type === place.target.type);
+  if (!entry) return new EngineError('unreachable', `there is no dialect "${place.target.type}"`);
+  try {
+    const dialect = await entry.load();
+    const target = {
+      ...place.target,
+      ...(input.timeout !== undefined && { timeout: input.timeout }),
+      ...(input.schema !== undefined && { schema: input.schema, schemas: new Map([['*', input.schema]]) }),
+    };
+    const warehouse = await dialect.open(target, [...requests.values()], runOptions(input, target.timeout));
+    return { warehouse, dialect, sessions: new Map(), place: { ...place, target } };
+  } catch (error) {
+    if (error instanceof EngineError) return error;
+    throw error;
+  }
+}
+
+export function runOptions(input: Pick<OpenInput, 'signal'>, timeout: number): RunOptions {
+  return { timeout, ...(input.signal && { signal: input.signal }) };
+}
+
+function tablesOf(
+  input: OpenInput,
+  contracts: readonly Contract[],
+  places: ReadonlyMap<Table, TablePlace | Problem>,
+  opened: ReadonlyMap<string, Opened | EngineError>,
+): OpenTables {
+  const views = new Map<Table, TableView | Unavailable>();
+  const view = (contract: Contract, table: Table): TableView | Unavailable => {
+    const known = views.get(table);
+    if (known) return known;
+    const created = create(contract, table);
+    views.set(table, created);
+    return created;
+  };
+  const openedOf = (table: Table): Opened | EngineError | Unavailable => {
+    const place = places.get(table);
+    if (!place) return { reason: 'not opened', message: 'the table was not asked for' };
+    if (!('target' in place)) return { reason: 'no warehouse', message: place.message, ...(place.hint && { hint: place.hint }) };
+    return opened.get(place.target.name) as Opened | EngineError;
+  };
+  const create = (contract: Contract, table: Table): TableView | Unavailable => {
+    const found = openedOf(table);
+    if (found instanceof EngineError) return { reason: reasonOf(found), message: `the warehouse cannot be reached: ${found.message}` };
+    if (!('warehouse' in found)) return found;
+    const source = found.warehouse.tables.get(keyOf(contract, table));
+    if (!source || !('relation' in source)) {
+      return { reason: source?.reason ?? 'not found', message: source?.reason ?? 'not found', ...(source?.hint && { hint: source.hint }) };
+    }
+    return createView({
+      contract,
+      table,
+      source: source as TableSource,
+      dialect: found.dialect.sql,
+      now: input.now,
+      ignoreWindows: input.ignoreWindows,
+      mask: input.mask,
+      parent: (reference) => parentOf(contract, table, reference),
+    });
+  };
+  const parentOf = (contract: Contract, table: Table, reference: Reference): ReturnType<TableView['parent']> => {
+    const found = referencedTable(contract, reference, contracts);
+    if (!found) return { reason: `there is no table "${reference.text}"`, hint: 'name a table of this contract, or contract/table' };
+    const parent = view(found.contract, found.table);
+    if (!('table' in parent)) return { reason: parent.message, ...(parent.hint && { hint: parent.hint }) };
+    if (warehouseName(places, table) !== warehouseName(places, found.table)) {
+      return { reason: `"${reference.text}" is in another warehouse`, hint: 'copy the keys there, or compare a metric of both tables' };
+    }
+    return { view: parent };
+  };
+  return {
+    view,
+    warehouseOf: (_, table) => warehouseName(places, table) ?? 'files',
+    async session(of) {
+      const found = openedOf(of.table);
+      if (!('warehouse' in found)) throw new EngineError('unreachable', 'the warehouse is not open');
+      const key = keyOf(of.contract, of.table);
+      const known = found.sessions.get(key) ?? found.warehouse.session();
+      found.sessions.set(key, known);
+      return known;
+    },
+    concurrency(of) {
+      const found = openedOf(of.table);
+      return 'place' in found ? found.place.target.concurrency : 1;
+    },
+    warnings: [...opened].flatMap(([name, found]) => ('warehouse' in found ? found.warehouse.warnings.map((warning) => `${name}: ${warning}`) : [])),
+    prepared: new Map([...opened].map(([name, found]) => [name, 'warehouse' in found ? found.warehouse.prepared : []])),
+    async close() {
+      for (const found of opened.values()) {
+        if (!('warehouse' in found)) continue;
+        const sessions = await Promise.allSettled(found.sessions.values());
+        for (const session of sessions) if (session.status === 'fulfilled') await session.value.close();
+        await found.warehouse.close();
+      }
+    },
+  };
+}
+
+export function reasonOf(error: EngineError): string {
+  switch (error.failure) {
+    case 'time-out':
+      return 'time-out';
+    case 'cancelled':
+      return 'cancelled';
+    case 'unreachable':
+      return 'warehouse not reached';
+    case 'failed':
+      return 'engine refused';
+  }
+}
+
+function warehouseName(places: ReadonlyMap<Table, TablePlace | Problem>, table: Table): string | undefined {
+  const place = places.get(table);
+  return place && 'target' in place ? place.target.name : undefined;
+}
+
+function keyOf(contract: Contract, table: Table): string {
+  return `${contract.id}/${table.name}`;
+}
+
+function requestOf(key: string, table: Table, place: TablePlace): TableRequest {
+  const { read } = table;
+  return {
+    key,
+    name: table.name,
+    ...(table.location && { location: table.location.text }),
+    read: { missing: [], ...(read && withoutPlace(read)) },
+    columns: table.columns.map((column) => ({
+      name: column.name,
+      physicalNames: column.physicalNames,
+      type: column.type,
+      ...(column.type.name !== 'string' && column.format && { dateFormat: column.format.text }),
+    })),
+    folder: place.folder,
+    boundary: place.boundary,
+  };
+}
+
+function withoutPlace(read: NonNullable<Table['read']>): TableRequest['read'] {
+  const { at, ...options } = read;
+  void at;
+  return options;
+}
+
+/** Other tables that the table's checks read. */
+function referencesOf(table: Table, contract: Contract): readonly Reference[] {
+  const named = contract.tables.filter((other) => other !== table).map((other) => `{${other.name}}`);
+  const texts = [
+    table.where,
+    ...table.checks.flatMap((check) => [
+      check.where,
+      check.kind === 'expect' ? check.condition : undefined,
+      check.kind === 'failingRows' ? check.query : undefined,
+      check.kind === 'metric' ? check.metric : undefined,
+    ]),
+  ];
+  return [
+    ...table.columns.flatMap((column) => (column.references ? [column.references.to] : [])),
+    ...table.checks.flatMap((check) => (check.kind === 'references' ? check.to : [])),
+    ...table.checks.flatMap((check) => (check.kind === 'metric' && check.equals?.from ? [check.equals.from] : [])),
+    ...named
+      .filter((name) => texts.some((written) => written?.text.includes(name)))
+      .map((name) => ({ table: name.slice(1, -1), text: name, at: table.at })),
+  ];
+}

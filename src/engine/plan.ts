@@ -1,0 +1,114 @@
+import { sql } from 'kysely';
+import type { Check, Metric, Plan, TableView } from '../checks/check.ts';
+import { failedToMeasure, skipped } from '../checks/judge.ts';
+import type { Sql, Statement } from '../sql/dialect.ts';
+import { sqlNames } from '../sql/lexer.ts';
+import { PlanRefusal } from './view.ts';
+
+/** A check and what it takes to judge it; absent checks are left out. */
+export interface PlannedCheck {
+  readonly check: Check;
+  readonly plan: Exclude<Plan, { absent: true }>;
+}
+
+/** A metric of the scan: equal metrics have equal keys and are measured once. */
+export interface ScanItem {
+  readonly key: string;
+  readonly value: Sql;
+  readonly contractSql: boolean;
+}
+
+/** One statement that reads data. */
+export interface Query {
+  readonly key: string;
+  readonly statement: Statement;
+  readonly why: string;
+  readonly view: TableView;
+}
+
+/** Everything that a table costs: one scan (split only where the engine's select list ends), and what cannot join it. */
+export interface TablePlan {
+  readonly view: TableView;
+  readonly checks: readonly PlannedCheck[];
+  readonly scan: readonly ScanItem[];
+  readonly queries: readonly Query[];
+}
+
+/** Plans all checks of a table; pure. Facts known without a scan will be taken out here, before the scan is put together. */
+export function planTable(view: TableView, checks: readonly Check[]): TablePlan {
+  const planned: PlannedCheck[] = [];
+  const scan = new Map<string, ScanItem>();
+  const queries = new Map<string, Query>();
+  for (const check of checks) {
+    const plan = planCheck(view, check);
+    if ('absent' in plan) continue;
+    planned.push({ check, plan });
+    if ('settled' in plan) continue;
+    for (const metric of Object.values(plan.metrics)) {
+      const key = metricKey(view, metric);
+      if (metric.in === 'scan') scan.set(key, { key, value: metric.value, contractSql: metric.contractSql });
+      else {
+        const target = metric.view ?? view;
+        queries.set(key, { key, statement: target.dialect.compile(metric.query), why: metric.why, view: target });
+      }
+    }
+  }
+  return { view, checks: planned, scan: [...scan.values()], queries: [...queries.values()] };
+}
+
+function planCheck(view: TableView, check: Check): Plan {
+  try {
+    const gone = missingName(view, check);
+    if (gone !== undefined && check.kind !== 'column') {
+      return { settled: skipped('column missing', `column "${gone}" is missing`) };
+    }
+    return check.plan(view);
+  } catch (error) {
+    if (!(error instanceof PlanRefusal)) throw error;
+    return {
+      settled:
+        error.verdict === 'skipped' ? skipped(error.message) : failedToMeasure(error.message, error.message, error.hint),
+    };
+  }
+}
+
+/** A declared column that the source lacks and that the check, its SQL or the table's `where` names. */
+function missingName(view: TableView, check: Check): string | undefined {
+  const gone = view.table.columns.filter((column) => view.found(column).state === 'missing');
+  if (gone.length === 0) return undefined;
+  const texts = [...check.sql, ...(view.table.where && measuresRows(check) ? [view.table.where] : [])];
+  const named = new Set(texts.flatMap((written) => sqlNames(written.text).map((name) => name.toLowerCase())));
+  const found = gone.find(
+    (column) =>
+      check.columns.includes(column.name) || [column.name, ...column.physicalNames].some((name) => named.has(name.toLowerCase())),
+  );
+  return found?.name;
+}
+
+/** Checks that the catalog answers do not depend on the table's `where`. */
+function measuresRows(check: Check): boolean {
+  return !['column', 'type', 'extraColumns', 'readable', 'later'].includes(check.kind);
+}
+
+/** The identity of a metric: its table and its SQL with the values bound. */
+export function metricKey(view: TableView, metric: Metric): string {
+  const target = metric.in === 'query' ? (metric.view ?? view) : view;
+  const { sql: text, parameters } = target.dialect.compile(metric.in === 'scan' ? sql`select ${metric.value}` : metric.query);
+  return JSON.stringify([metric.in, target.contract.id, target.table.name, text, parameters], (_, value: unknown) =>
+    typeof value === 'bigint' ? `${value}n` : value,
+  );
+}
+
+/** The statement that computes some metrics of the scan, aliased `m0`, `m1`, …; read by alias, never by position. */
+export function scanStatement(view: TableView, items: readonly ScanItem[]): Statement {
+  const selected = items.map((item, index) => sql`${item.value} as ${sql.id(`m${index}`)}`);
+  return view.dialect.compile(sql`select ${sql.join(selected)} ${view.from(view.scope('all'))}`);
+}
+
+/** The scans that a table costs: one, or as many as its metrics are wider than the engine's select list. */
+export function scanChunks(plan: TablePlan): readonly (readonly ScanItem[])[] {
+  const limit = plan.view.dialect.selectListLimit;
+  const chunks: ScanItem[][] = [];
+  for (let start = 0; start < plan.scan.length; start += limit) chunks.push(plan.scan.slice(start, start + limit));
+  return chunks;
+}

@@ -1,0 +1,134 @@
+import { sql } from 'kysely';
+import type { ColumnAccess, Scope, ShownColumn, TableView } from '../checks/check.ts';
+import { timeAxis } from '../checks/time-axis.ts';
+import type { Column, Contract, Reference, Table, WrittenText } from '../model/contract.ts';
+import type { Duration } from '../model/threshold.ts';
+import { allOf } from '../sql/build.ts';
+import type { Instant, Sql, SqlDialect, TableSource } from '../sql/dialect.ts';
+import { sqlPieces } from '../sql/lexer.ts';
+import { accessColumn, foundColumn, locate } from './access.ts';
+
+/** A check that cannot be planned, because something it names is not there. */
+export class PlanRefusal extends Error {
+  readonly verdict: 'error' | 'skipped';
+  readonly hint: string | undefined;
+
+  constructor(verdict: 'error' | 'skipped', reason: string, hint?: string) {
+    super(reason);
+    this.verdict = verdict;
+    this.hint = hint;
+  }
+}
+
+export interface ViewInput {
+  readonly contract: Contract;
+  readonly table: Table;
+  readonly source: TableSource;
+  readonly dialect: SqlDialect;
+  readonly now: Instant;
+  /** `--window all`: no window holds. */
+  readonly ignoreWindows: boolean;
+  readonly mask: (column: Column, text: string) => string;
+  readonly parent: TableView['parent'];
+}
+
+/** The table as checks see it. */
+export function createView(input: ViewInput): TableView {
+  const { contract, table, source, dialect, now } = input;
+  const accesses = new Map<string, ColumnAccess | undefined>();
+  const located = new Map(table.columns.map((column) => [column.name, locate(column, table.columns, source)]));
+  const named = new Set<string>();
+  for (const found of located.values()) if (!('state' in found)) named.add(found.source.name);
+
+  const column = (name: string): ColumnAccess | undefined => {
+    if (!accesses.has(name)) {
+      const declared = table.columns.find((candidate) => candidate.name === name);
+      const found = located.get(name);
+      accesses.set(name, declared && found ? accessColumn(declared, found, dialect, now) : undefined);
+    }
+    return accesses.get(name);
+  };
+
+  const contractSql = (text: WrittenText): Sql => {
+    const pieces = sqlPieces(text.text).map((piece) => ('text' in piece ? sql.raw(piece.text) : placeholder(piece.placeholder)));
+    return sql`(\n${sql.join(pieces, sql.raw(''))}\n)`;
+  };
+
+  const placeholder = (name: string): Sql => {
+    if (name === 'now') return dialect.instant(now);
+    const reference: Reference = { table: name, text: name, at: table.at };
+    const found = name === table.name ? { view } : input.parent(reference);
+    if ('view' in found) return found.view.source.relation;
+    throw new PlanRefusal('error', found.reason, found.hint);
+  };
+
+  const windowCondition = (duration: Duration): Sql => {
+    const name = table.timeColumn?.text ?? table.freshness?.column?.text;
+    const access = name === undefined ? undefined : column(name);
+    if (!access) throw new PlanRefusal('skipped', 'column missing');
+    const axis = timeAxis(view, access);
+    if (!axis) throw new PlanRefusal('error', `"${name}" holds no time that a window could look back on`);
+    return axis.within(now, duration);
+  };
+
+  const view: TableView = {
+    contract,
+    table,
+    source,
+    dialect,
+    now,
+    zoneOf: (declared) => declared.timezone ?? contract.timezone,
+    column,
+    found(declared) {
+      const found = located.get(declared.name);
+      return found ? foundColumn(found) : { state: 'missing' };
+    },
+    extraColumns: source.columns.map(({ name }) => name).filter((name) => !named.has(name)),
+    scope(window, where): Scope {
+      const duration = window === 'all' ? undefined : window === 'table' ? table.window : window;
+      const limited = duration && !input.ignoreWindows ? duration : undefined;
+      const conditions = [limited && windowCondition(limited), where && contractSql(where)].filter((condition) => condition !== undefined);
+      const label = `rows${limited ? ` of the last ${limited.text}` : ''}${where ? ' of the check\'s where' : ''}`;
+      return {
+        ...(conditions.length > 0 && { condition: allOf(...conditions) }),
+        label,
+        contractSql: where !== undefined,
+      };
+    },
+    contractSql,
+    from(scope, ...conditions) {
+      const all = [table.where && contractSql(table.where), scope.condition, ...conditions].filter((condition) => condition !== undefined);
+      return all.length === 0 ? sql`from ${source.scan}` : sql`from ${source.scan} where ${allOf(...all)}`;
+    },
+    parent: input.parent,
+    mask(names, text) {
+      return names.reduce((shown, name) => related(table, name).reduce((value, candidate) => input.mask(candidate, value), shown), text);
+    },
+    masksAny: contract.tables.some(({ columns }) => columns.some((declared) => input.mask(declared, 'x') !== 'x')),
+    get identity() {
+      return identityOf(view);
+    },
+  };
+  return view;
+}
+
+/** The column, the one it is part of, and its members: a class on any of them hides the whole value. */
+function related(table: Table, name: string): readonly Column[] {
+  const inside = (outer: string, inner: string): boolean => /^(?:\.|\[\]|\{\})/.test(inner.slice(outer.length)) && inner.startsWith(outer);
+  return table.columns.filter((column) => column.name === name || inside(column.name, name) || inside(name, column.name));
+}
+
+function identityOf(view: TableView): readonly ShownColumn[] {
+  const key = view.table.key?.columns ?? [];
+  const columns = key.flatMap(({ text }): ShownColumn[] => {
+    const access = view.column(text);
+    return access ? [{ label: text, value: access.shown, shows: [text] }] : [];
+  });
+  if (columns.length === key.length && key.length > 0) return columns;
+  const { origin } = view.source;
+  if (!origin) return [];
+  return [
+    { label: 'file', value: origin.file, shows: [] },
+    { label: 'record', value: view.dialect.display(origin.record), shows: [] },
+  ];
+}

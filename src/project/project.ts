@@ -1,0 +1,73 @@
+import type * as file from '../contract/contract-file.generated.ts';
+import type { Cursor } from '../contract/cursor.ts';
+import type { WrittenText } from '../model/contract.ts';
+import type { Position, SourceFile } from '../model/diagnostic.ts';
+import type { SecretText } from './secret.ts';
+
+/** A text of surety.yaml that `${ENV}` may stand in, with its place. */
+export interface ProjectText {
+  readonly text: SecretText;
+  readonly at: Position;
+}
+
+export interface WarehouseDeclaration {
+  readonly name: string;
+  /** Engine: `duckdb`, `postgres`, … */
+  readonly type: WrittenText;
+  readonly url?: ProjectText;
+  readonly root?: ProjectText;
+  readonly schema?: ProjectText;
+  readonly schemas: ReadonlyMap<string, ProjectText>;
+  readonly concurrency: number;
+  /** Of one statement, in milliseconds. */
+  readonly timeout: number;
+  readonly responsible: readonly WrittenText[];
+  readonly allowPrivileged: boolean;
+  readonly trustForeignKeys: boolean;
+  readonly at: Position;
+}
+
+/** What is different in the environment that was picked. */
+export interface Environment {
+  readonly name: string;
+  /** Kinds of promises that are reported as skipped. */
+  readonly skip: readonly WrittenText[];
+  /** The worst that a broken promise comes to. */
+  readonly severity?: 'warn' | 'fail' | 'critical';
+  readonly notify: boolean;
+  readonly schedule: boolean;
+}
+
+export interface Party {
+  readonly name: string;
+  readonly title?: string;
+  readonly members: readonly WrittenText[];
+  readonly timezone?: string;
+  /** Channel (`slack`, `email`, `teams`, `webhook`, `pagerduty`) → addresses. */
+  readonly addresses: ReadonlyMap<string, readonly ProjectText[]>;
+  readonly at: Position;
+}
+
+export type Showing = 'show' | 'mask' | 'hash';
+
+/** A project folder with its surety.yaml, if there is one. */
+export interface Project {
+  /** Absolute. */
+  readonly folder: string;
+  /** Absolute path and text of surety.yaml; absent: there is none. */
+  readonly path?: string;
+  readonly source?: SourceFile;
+  /** Absent: production, which is the top level. */
+  readonly environment?: Environment;
+  /** Globs of the contract files, relative to the folder; empty: the default. */
+  readonly contracts: readonly WrittenText[];
+  readonly warehouses: ReadonlyMap<string, WarehouseDeclaration>;
+  /** Absent: parties are not declared, and every name is fine. */
+  readonly parties?: ReadonlyMap<string, Party>;
+  /** Names of the calendars. */
+  readonly calendars: ReadonlySet<string>;
+  readonly definitions: ReadonlyMap<string, Cursor<file.Definition>>;
+  /** What samples show of each class; without surety.yaml `public` and `internal` show. */
+  readonly classifications: ReadonlyMap<string, Showing>;
+  readonly store?: ProjectText;
+}

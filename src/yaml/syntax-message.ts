@@ -1,0 +1,42 @@
+import type { Problem } from '../model/problem.ts';
+import { visible } from '../util/visible.ts';
+import type { SyntaxProblem } from './compose.ts';
+
+const HINTS: Readonly<Record<string, string>> = {
+  'tab-as-indent': 'indent with spaces',
+  'bad-indent': 'keys of one map stand at the same column, what belongs to a key is indented further',
+  'multiline-implicit-key':
+    'write "key: value" on one line with a blank behind the colon, and a comma between keys inside { }',
+  'block-as-implicit-key': 'check the indentation, or quote the value if ": " is part of it',
+  'block-in-flow': 'put a comma between the keys, or quote the value that holds ": "',
+  'missing-char': 'check quotes, brackets and commas before this place',
+  'unexpected-token': 'check quotes, brackets and commas before this place',
+  'bad-scalar-start': 'quote the value',
+  'duplicate-key': 'remove one of them',
+  'unresolved-alias': 'quote it if a text is meant, or define the anchor (&name) above it',
+  'several-documents': 'move it into a file of its own',
+  'too-deep': 'write it flatter',
+  directive: 'remove the line, files are YAML 1.2',
+  tag: 'remove it, or quote the value if a text is meant',
+};
+
+/** What people read instead of the YAML parser's own words. */
+export function describeSyntax(problem: SyntaxProblem): Problem {
+  const closing = /^Unexpected flow-(?:map|seq)-end token.*"(.)"$/.exec(problem.message)?.[1];
+  const message = closing
+    ? `the bracket "${closing}" closes nothing`
+    : (MESSAGES[problem.code] ?? lowerFirst(visible(problem.message)));
+  const hint = HINTS[problem.code];
+  return { message, ...(hint !== undefined && { hint }) };
+}
+
+const MESSAGES: Readonly<Record<string, string>> = {
+  'block-in-flow': 'a key or a list begins here inside brackets where a value was expected',
+  'tab-as-indent': 'a tab indents this line, YAML takes only spaces',
+  'multiline-implicit-key': 'this is no "key: value"',
+  'block-as-implicit-key': 'a second ": " begins another key inside this value',
+};
+
+function lowerFirst(text: string): string {
+  return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
+}

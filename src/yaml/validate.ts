@@ -1,0 +1,99 @@
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import type { Diagnostic, Position, SourceFile } from '../model/diagnostic.ts';
+import type { Problem } from '../model/problem.ts';
+import { choiceSchema, type Leaf } from './schema.ts';
+import { describeError } from './schema-message.ts';
+import { childOf, nodeOf, type ScalarNode, type TreeNode, toPlain } from './tree.ts';
+
+export type Validate = (root: TreeNode, file: SourceFile) => readonly Diagnostic[];
+
+/**
+ * Makes a validator of a schema in our convention (`schema.ts`). `words` maps keys of other tools to the key of ours
+ * that is meant; they are only ever hints.
+ */
+export function compileSchema(
+  schema: object,
+  leaves: Readonly<Record<string, Leaf>>,
+  words: Readonly<Record<string, string>>,
+): Validate {
+  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true });
+  // ajv hands a keyword's findings over on the function itself.
+  const check = Object.assign(
+    (
+      name: string,
+      value: unknown,
+      _schema?: unknown,
+      context?: { parentData: unknown; parentDataProperty: unknown },
+    ) => {
+      const problem = checkLeaf(leaves, name, value, context?.parentData, context?.parentDataProperty);
+      check.errors = problem ? [{ keyword: 'leaf', params: { problem } }] : [];
+      return problem === undefined;
+    },
+    { errors: [] as Partial<ErrorObject>[] },
+  );
+  ajv.addKeyword({ keyword: 'leaf', schemaType: 'string', validate: check, errors: true });
+  const run = ajv.compile(choiceSchema(schema, leaves));
+  return (root) => {
+    if (run(toPlain(root))) return [];
+    const diagnostics: Diagnostic[] = [];
+    for (const error of run.errors ?? []) {
+      // The choice itself and the wrapper of a key's rule repeat what another error says.
+      if (error.keyword === 'if' || error.keyword === 'propertyNames') continue;
+      diagnostics.push(diagnosticOf(error, root, words));
+    }
+    return diagnostics.sort((left, right) => order(left.at) - order(right.at));
+  };
+}
+
+function checkLeaf(
+  leaves: Readonly<Record<string, Leaf>>,
+  name: string,
+  value: unknown,
+  parent: unknown,
+  property: unknown,
+): Problem | 'type' | undefined {
+  if (typeof value === 'object' && value !== null) return 'type';
+  const parentNode = typeof parent === 'object' && parent !== null ? nodeOf(parent) : undefined;
+  const node = childOf(parentNode, typeof property === 'number' ? property : String(property));
+  if (node?.kind !== 'scalar') return 'type';
+  if (isEmpty(node)) return { message: 'the value is empty' };
+  return leaves[name]?.check(node);
+}
+
+function isEmpty(node: ScalarNode): boolean {
+  return node.value === null && !node.quoted;
+}
+
+function diagnosticOf(error: ErrorObject, root: TreeNode, words: Readonly<Record<string, string>>): Diagnostic {
+  const keys = error.instancePath
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  let node: TreeNode = root;
+  for (const key of keys) node = childOf(node, key) ?? node;
+  const { code, message, hint, key } = describeError(error, node, words);
+  const entry = key !== undefined && node.kind === 'map' ? node.entries.get(key) : undefined;
+  const path = dotted(root, entry && key !== undefined ? [...keys, key] : keys);
+  return {
+    code: `schema/${code}`,
+    severity: 'error',
+    message,
+    ...(hint !== undefined && { hint }),
+    ...(path !== '' && { path }),
+    at: entry?.key.at ?? node.at,
+  };
+}
+
+function dotted(root: TreeNode, keys: readonly string[]): string {
+  let path = '';
+  let node: TreeNode | undefined = root;
+  for (const key of keys) {
+    path += node?.kind === 'list' ? `[${key}]` : `${path === '' ? '' : '.'}${key}`;
+    node = childOf(node, key);
+  }
+  return path;
+}
+
+function order(at: Position | undefined): number {
+  return (at?.line ?? 0) * 2 ** 21 + (at?.column ?? 0);
+}
