@@ -50,7 +50,7 @@ export function toleranceOf(cursor: Cursor<file.Tolerance> | undefined): Toleran
 export function boundOf(cursor: Cursor<file.Bound> | undefined): Bound | undefined {
   return thresholdOf(cursor, (bound) => {
     const parsed = parseBound(textOf(bound));
-    return 'bound' in parsed ? parsed.bound : undefined;
+    return 'value' in parsed ? parsed.value : undefined;
   });
 }
 
