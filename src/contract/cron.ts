@@ -52,7 +52,8 @@ function rangeOf(item: string, field: Field): number[] | string {
   }
   const every = match[1] === '*';
   const from = every ? field.least : numberOf(match[1], field);
-  const to = every || (match[2] === undefined && match[3] !== undefined) ? field.most : numberOf(match[2] ?? match[1], field);
+  const to =
+    every || (match[2] === undefined && match[3] !== undefined) ? field.most : numberOf(match[2] ?? match[1], field);
   if (from === undefined || to === undefined) return `"${item}" is no ${field.name}, expected ${expected(field)}`;
   if (from > to) return `"${item}" runs backwards`;
   const step = Number(match[3] ?? 1);

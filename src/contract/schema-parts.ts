@@ -8,13 +8,22 @@ export const oneOf = (values: readonly string[], description: string): Schema =>
 export const ref = (name: string, description?: string): Schema =>
   description === undefined ? { $ref: `#/$defs/${name}` } : { $ref: `#/$defs/${name}`, description };
 export const either = (description: string, ...anyOf: Schema[]): Schema => ({ anyOf, description });
-export const list = (items: Schema, description: string): Schema => ({ type: 'array', items, minItems: 1, description });
+export const list = (items: Schema, description: string): Schema => ({
+  type: 'array',
+  items,
+  minItems: 1,
+  description,
+});
 export const map = (values: Schema, description: string): Schema => ({
   type: 'object',
   additionalProperties: values,
   description,
 });
-export const closed = (description: string, properties: Record<string, Schema>, required: readonly string[] = []): Schema => ({
+export const closed = (
+  description: string,
+  properties: Record<string, Schema>,
+  required: readonly string[] = [],
+): Schema => ({
   type: 'object',
   description,
   properties,

@@ -63,11 +63,7 @@ const columnKeys = {
   references: either(
     'Each value stands in that column.',
     leaf('reference', 'table.column, or contract@major/table.column'),
-    closed(
-      'A reference with exceptions.',
-      { to: leaf('reference', 'table.column'), allow: ref('tolerance') },
-      ['to'],
-    ),
+    closed('A reference with exceptions.', { to: leaf('reference', 'table.column'), allow: ref('tolerance') }, ['to']),
   ),
   unit: leaf('text', 'Unit of measure or currency.'),
   timezone: leaf('timezone', 'Zone of naive timestamps and dates in this column.'),
@@ -118,7 +114,10 @@ export const contractSchema: Schema = {
     table: closed(
       'A table, a view or a set of files.',
       {
-        location: leaf('text', 'Table or files; absent: the name of the table in the default schema, or the file of that name.'),
+        location: leaf(
+          'text',
+          'Table or files; absent: the name of the table in the default schema, or the file of that name.',
+        ),
         warehouse: leaf('name', "Another warehouse than the contract's."),
         read: ref('read'),
         grain: leaf('text', 'What one row is, in words.'),
@@ -149,7 +148,10 @@ export const contractSchema: Schema = {
           max: leaf('calendarDuration', 'No row is older.'),
         }),
         extraColumns: oneOf(['allow', 'warn', 'forbid'], 'Columns that the contract does not name; absent: allow.'),
-        columns: { ...map(ref('columnOrType'), 'The columns, by name; members of nested types by path.'), minProperties: 1 },
+        columns: {
+          ...map(ref('columnOrType'), 'The columns, by name; members of nested types by path.'),
+          minProperties: 1,
+        },
         features: map(ref('feature'), 'Derived columns that are not in the table.'),
         checks: map(
           either('A row condition, or a check.', leaf('sql', 'row condition without exceptions'), ref('check')),
@@ -166,11 +168,10 @@ export const contractSchema: Schema = {
     columnOrType: either('A column.', leaf('type', 'just a type'), ref('column')),
     column: closed('A column or a member of one.', columnKeys),
     definition: closed('A reusable part of columns.', columnKeys),
-    feature: closed(
-      'A derived column.',
-      { ...columnKeys, as: leaf('sql', 'The expression that gives it.') },
-      ['type', 'as'],
-    ),
+    feature: closed('A derived column.', { ...columnKeys, as: leaf('sql', 'The expression that gives it.') }, [
+      'type',
+      'as',
+    ]),
     enumValue: closed('What a value means.', {
       description: forPeople.description,
       deprecated: ref('deprecated'),
@@ -188,23 +189,33 @@ export const contractSchema: Schema = {
         ['columns', 'to'],
       ),
       failingRows: leaf('query', 'Query whose rows are the bad ones; `{table}` names a table of this contract.'),
-      metric: leaf('metric', 'A number: avg(column), share(condition), or an aggregate expression or query of the warehouse.'),
+      metric: leaf(
+        'metric',
+        'A number: avg(column), share(condition), or an aggregate expression or query of the warehouse.',
+      ),
       allow: ref('tolerance', 'How many rows may be bad, or by how much `equals` may be missed.'),
       min: ref('bound', 'The metric is at least this.'),
       max: ref('bound', 'The metric is at most this.'),
       equals: either(
         'The metric is this.',
         leaf('number', 'number'),
-        closed('The same metric of another table.', {
-          from: leaf('reference', 'contract/table'),
-          where: leaf('sql', 'which rows there'),
-        }, ['from']),
+        closed(
+          'The same metric of another table.',
+          {
+            from: leaf('reference', 'contract/table'),
+            where: leaf('sql', 'which rows there'),
+          },
+          ['from'],
+        ),
       ),
       change: ref('change'),
       from: leaf('text', 'What `change` or drift compares with.'),
       where: leaf('sql', 'Which rows.'),
       by: list(leaf('name', 'column'), 'Each group for itself.'),
-      segments: map(either('Tolerance of the group.', leaf('bound', 'amount'), ref('thresholds')), 'Exceptions for groups.'),
+      segments: map(
+        either('Tolerance of the group.', leaf('bound', 'amount'), ref('thresholds')),
+        'Exceptions for groups.',
+      ),
       minRows: leaf('count', 'Smaller groups are skipped.'),
       per: ref('slot'),
       window: leaf('duration', 'How far back it looks.'),
@@ -222,7 +233,10 @@ export const contractSchema: Schema = {
       leaf('bound', 'number or percentage'),
       ref('thresholds'),
     ),
-    thresholds: closed('Two bounds.', { warn: leaf('bound', 'Beyond is a warning.'), fail: leaf('bound', 'Beyond is a failure.') }),
+    thresholds: closed('Two bounds.', {
+      warn: leaf('bound', 'Beyond is a warning.'),
+      fail: leaf('bound', 'Beyond is a failure.'),
+    }),
     change: either(
       'How much it may change against `from`.',
       leaf('share', 'share up or down'),
@@ -239,7 +253,10 @@ export const contractSchema: Schema = {
           within: either(
             'At most this old.',
             leaf('duration', 'at most this old'),
-            closed('Two bounds.', { warn: leaf('duration', 'Older is a warning.'), fail: leaf('duration', 'Older is a failure.') }),
+            closed('Two bounds.', {
+              warn: leaf('duration', 'Older is a warning.'),
+              fail: leaf('duration', 'Older is a failure.'),
+            }),
           ),
           clock: oneOf(['wall', 'business'], 'business: only hours of the calendar count.'),
         },
@@ -261,7 +278,11 @@ export const contractSchema: Schema = {
       quote: leaf('character', 'Around cells; absent: `"`.'),
       decimal: leaf('character', 'Decimal mark; absent: `.`.'),
       encoding: leaf('text', 'Character encoding; absent: utf-8.'),
-      header: either('Line number of the header; false: none.', { type: 'boolean', const: false }, leaf('count', 'line number')),
+      header: either(
+        'Line number of the header; false: none.',
+        { type: 'boolean', const: false },
+        leaf('count', 'line number'),
+      ),
       missing: list(leaf('text', 'text'), 'Texts that are NULL.'),
       newest: leaf('count', 'Only the last n files by name.'),
     }),
@@ -279,7 +300,11 @@ export const contractSchema: Schema = {
     schedule: either(
       'When Surety verifies.',
       leaf('cron', 'cron expression'),
-      closed('When Surety verifies.', { cron: leaf('cron', 'cron expression'), timezone: leaf('timezone', 'Zone of the cron.') }, ['cron']),
+      closed(
+        'When Surety verifies.',
+        { cron: leaf('cron', 'cron expression'), timezone: leaf('timezone', 'Zone of the cron.') },
+        ['cron'],
+      ),
     ),
     sla: closed('Objectives and how breaches are answered.', {
       freshness: ref('freshness'),

@@ -1,7 +1,7 @@
 import { LEAVES } from '../contract/leaves/index.ts';
 import { refusal, textLeaf } from '../contract/leaves/text.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Leaf } from '../yaml/validate.ts';
+import type { Leaf } from '../yaml/schema.ts';
 import { substitutionProblem } from './secret.ts';
 
 const DAY = '(?:mon|tue|wed|thu|fri|sat|sun)';

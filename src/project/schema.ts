@@ -31,21 +31,18 @@ export const projectSchema: Schema = {
     }),
   }),
   $defs: {
-    warehouse: closed(
-      'An engine and where it is.',
-      {
-        type: leaf('name', 'Engine: duckdb, postgres, mysql, …'),
-        url: filledIn('Connection string, or a DuckDB file.'),
-        root: filledIn('Folder that file locations are relative to and must stay inside.'),
-        schema: filledIn('Default schema.'),
-        schemas: map(filledIn('Real schema.'), 'Logical schema → real one; `*` stands for every other.'),
-        concurrency: leaf('count', 'Tables measured side by side; absent: 4.'),
-        timeout: leaf('duration', 'Of one statement; absent: 5m.'),
-        responsible: oneOrMore('name', 'Hears of outages.'),
-        allowPrivileged: flag('Send contract SQL although the role may write.'),
-        trustForeignKeys: flag('Take foreign keys of the engine for granted.'),
-      },
-    ),
+    warehouse: closed('An engine and where it is.', {
+      type: leaf('name', 'Engine: duckdb, postgres, mysql, …'),
+      url: filledIn('Connection string, or a DuckDB file.'),
+      root: filledIn('Folder that file locations are relative to and must stay inside.'),
+      schema: filledIn('Default schema.'),
+      schemas: map(filledIn('Real schema.'), 'Logical schema → real one; `*` stands for every other.'),
+      concurrency: leaf('count', 'Tables measured side by side; absent: 4.'),
+      timeout: leaf('duration', 'Of one statement; absent: 5m.'),
+      responsible: oneOrMore('name', 'Hears of outages.'),
+      allowPrivileged: flag('Send contract SQL although the role may write.'),
+      trustForeignKeys: flag('Take foreign keys of the engine for granted.'),
+    }),
     environment: closed('What differs from production.', {
       warehouses: map(ref('warehouse'), 'Merged over those of the top level, key by key.'),
       skip: list(leaf('name', 'kind'), 'Kinds of promises that are skipped, never passed.'),

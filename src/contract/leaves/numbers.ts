@@ -1,7 +1,7 @@
 import type { Problem } from '../../model/problem.ts';
 import { parseAmount, parseBound } from '../../sql/amount.ts';
 import { parseDecimal } from '../../util/decimal.ts';
-import type { Leaf } from '../../yaml/validate.ts';
+import type { Leaf } from '../../yaml/schema.ts';
 import { refusal, textLeaf } from './text.ts';
 
 function problemOf(parsed: object & { readonly problem?: Problem }): Problem | undefined {
@@ -29,7 +29,12 @@ const DECIMAL = { type: ['number', 'string'] };
 export const NUMBER_LEAVES: Readonly<Record<string, Leaf>> = {
   count: { schema: { type: 'integer', minimum: 0 }, check: textLeaf(countProblem).check },
   amount: {
-    schema: { anyOf: [{ type: 'integer', minimum: 0 }, { type: 'string', pattern: '^[0-9]+(\\.[0-9]+)?%$' }] },
+    schema: {
+      anyOf: [
+        { type: 'integer', minimum: 0 },
+        { type: 'string', pattern: '^[0-9]+(\\.[0-9]+)?%$' },
+      ],
+    },
     check: textLeaf((source) => problemOf(parseAmount(source))).check,
   },
   bound: {

@@ -2,9 +2,9 @@ import type { Problem } from '../../model/problem.ts';
 import { FORMATS } from '../../sql/formats.ts';
 import { parseLogicalType } from '../../sql/logical-type.ts';
 import { parsePattern } from '../../sql/pattern.ts';
-import { nearest } from '../../util/nearest.ts';
-import type { Leaf } from '../../yaml/validate.ts';
+import type { Leaf } from '../../yaml/schema.ts';
 import { isDateFormat } from '../date-format.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import { parseReference } from '../reference.ts';
 import { refusal, textLeaf } from './text.ts';
 
@@ -16,7 +16,7 @@ function formatProblem(source: string): Problem | undefined {
   if (isDateFormat(source) || FORMATS.some(({ name }) => name === source)) return undefined;
   const names = FORMATS.map(({ name }) => name);
   const remedy = `write one of ${names.join(', ')}; on a date column of a text file a form such as dd.MM.yyyy`;
-  return { message: `"${source}" is not a known format`, ...closest(source, names, remedy) };
+  return { message: `"${source}" is not a known format`, hint: didYouMean(source, names, remedy) };
 }
 
 function filled(expected: string): Leaf {

@@ -1,6 +1,6 @@
 import type { Problem } from '../../model/problem.ts';
 import { parseDuration } from '../../sql/duration.ts';
-import type { Leaf } from '../../yaml/validate.ts';
+import type { Leaf } from '../../yaml/schema.ts';
 import { cronProblem } from '../cron.ts';
 import { refusal, textLeaf } from './text.ts';
 

@@ -1,7 +1,6 @@
 import type { Column, EnumValue, Reference, ValueRules, WrittenText } from '../../model/contract.ts';
 import type { LogicalType } from '../../model/logical-type.ts';
 import { parseLogicalType } from '../../sql/logical-type.ts';
-import { nearest } from '../../util/nearest.ts';
 import type * as file from '../contract-file.generated.ts';
 import {
   type Cursor,
@@ -19,6 +18,7 @@ import {
   word,
   written,
 } from '../cursor.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import { parseReference } from '../reference.ts';
 import {
   deprecationOf,
@@ -95,7 +95,7 @@ function withDefinitions(column: Cursor<file.Column>, resolving: Resolving): Cur
         code: seen.has(name) ? 'lint/circular-definition' : 'lint/unknown-definition',
         severity: 'error',
         message: seen.has(name) ? `definition "${name}" uses itself` : `there is no definition "${name}"`,
-        ...closest(name, resolving.definitions.keys(), 'declare it under `definitions:`'),
+        hint: didYouMean(name, resolving.definitions.keys(), 'declare it under `definitions:`'),
         at: placeOf(use),
       });
       return result;

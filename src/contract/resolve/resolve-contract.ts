@@ -3,7 +3,18 @@ import type { Diagnostic, SourceFile } from '../../model/diagnostic.ts';
 import { deepFreeze } from '../../util/deep-freeze.ts';
 import type { TreeNode } from '../../yaml/tree.ts';
 import type * as file from '../contract-file.generated.ts';
-import { type Cursor, cursorOf, entries, field, isList, items, keyPlaceOf, placeOf, textOf, written } from '../cursor.ts';
+import {
+  type Cursor,
+  cursorOf,
+  entries,
+  field,
+  isList,
+  items,
+  keyPlaceOf,
+  placeOf,
+  textOf,
+  written,
+} from '../cursor.ts';
 import {
   deprecationOf,
   linksOf,

@@ -1,0 +1,83 @@
+import { existsSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join, relative, resolve, sep } from 'node:path';
+import { PROJECT_FILE } from '../project/load-project.ts';
+import type { Project } from '../project/project.ts';
+
+const DEFAULT_GLOB = 'contracts/**/*.{yaml,yml}';
+const YAML = /\.ya?ml$/i;
+
+/** A file that may be a contract. */
+export interface Candidate {
+  /** Absolute. */
+  readonly path: string;
+  /** Named by the user, so that it has to be one. */
+  readonly named: boolean;
+}
+
+/**
+ * The contract files of a project: by the globs of surety.yaml, else in contracts/, else beside each other; and the files and folders that
+ * the user names. A named folder is searched only where none of the project's contracts are inside.
+ */
+export async function discover(project: Project, paths: readonly string[]): Promise<readonly Candidate[]> {
+  const globs = project.contracts.length > 0 ? project.contracts.map(({ text }) => text) : [DEFAULT_GLOB];
+  const found = new Set(await matching(project.folder, globs));
+  if (found.size === 0 && project.path === undefined) {
+    for (const path of await matching(project.folder, ['*.{yaml,yml}'])) found.add(path);
+  }
+  const named = new Set<string>();
+  for (const path of paths.map((each) => resolve(each))) {
+    if (!existsSync(path)) continue;
+    if (!statSync(path).isDirectory()) named.add(path);
+    else if (![...found].some((file) => isInside(file, path))) {
+      for (const file of await matching(path, ['**/*.{yaml,yml}'])) found.add(file);
+    }
+  }
+  return [...new Set([...found, ...named])].toSorted().map((path) => ({ path, named: named.has(path) }));
+}
+
+export function isInside(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+async function matching(folder: string, globs: readonly string[]): Promise<readonly string[]> {
+  const forms = globs.map(globForm);
+  const bases = new Set(globs.map((glob) => /^(?:[^*?{[]*\/)?/.exec(glob.replace(/^\.\//, ''))?.[0] ?? ''));
+  const files = new Set<string>();
+  for (const base of bases) {
+    for (const file of await filesBelow(join(folder, base))) files.add(file);
+  }
+  return [...files].filter((file) => {
+    const name = relative(folder, file).split(sep).join('/');
+    return name !== PROJECT_FILE && !name.endsWith(`/${PROJECT_FILE}`) && forms.some((form) => form.test(name));
+  });
+}
+
+async function filesBelow(folder: string): Promise<readonly string[]> {
+  if (!existsSync(folder)) return [];
+  const items = await readdir(folder, { withFileTypes: true });
+  const lists = await Promise.all(
+    items.map(async (item) => {
+      const path = join(folder, item.name);
+      if (item.isDirectory()) {
+        return item.name.startsWith('.') || item.name === 'node_modules' ? [] : filesBelow(path);
+      }
+      return YAML.test(item.name) ? [path] : [];
+    }),
+  );
+  return lists.flat();
+}
+
+/** `**` any folders, `*` and `?` inside one, `{a,b}` either. */
+function globForm(glob: string): RegExp {
+  const form = glob.replace(/^\.\//, '').replace(/\*\*\/|\*\*|[*?{},]|[^*?{},]+/g, (part) => {
+    if (part === '**/') return '(?:[^/]+/)*';
+    if (part === '**') return '.*';
+    if (part === '*') return '[^/]*';
+    if (part === '?') return '[^/]';
+    if (part === '{') return '(?:';
+    if (part === '}') return ')';
+    return part === ',' ? '|' : part.replace(/[.+^$()|[\]\\]/g, '\\$&');
+  });
+  return new RegExp(`^${form}$`);
+}
