@@ -1,7 +1,9 @@
 import type { TableView } from '../checks/check.ts';
 import { DIALECTS } from '../dialects/index.ts';
 import type { Contract, Reference, Table } from '../model/contract.ts';
-import type { LoadedContract, Project, TablePlace } from '../model/project.ts';
+import type { LoadedContract } from '../contract/load.ts';
+import type { Project } from '../project/project.ts';
+import { tableTarget, type TableTarget } from '../project/target.ts';
 import type { Problem } from '../model/problem.ts';
 import {
   type Dialect,
@@ -29,7 +31,9 @@ export interface OpenTables {
   view(contract: Contract, table: Table): TableView | Unavailable;
   warehouseOf(contract: Contract, table: Table): string;
   session(view: TableView): Promise<Session>;
-  concurrency(view: TableView): number;
+  concurrency(warehouse: string): number;
+  /** Of one statement, in milliseconds. */
+  timeout(contract: Contract, table: Table): number;
   readonly warnings: readonly string[];
   /** Statements that looked tables up and loaded files, by warehouse. */
   readonly prepared: ReadonlyMap<string, readonly string[]>;
@@ -51,19 +55,19 @@ export interface OpenInput {
 }
 
 interface Opening {
-  readonly place: TablePlace;
+  readonly place: TableTarget;
   readonly requests: Map<string, TableRequest>;
 }
 
-type Opened = { readonly warehouse: Warehouse; readonly dialect: Dialect; readonly sessions: Map<string, Promise<Session>>; readonly place: TablePlace };
+type Opened = { readonly warehouse: Warehouse; readonly dialect: Dialect; readonly sessions: Map<string, Promise<Session>>; readonly place: TableTarget };
 
 /** Opens every warehouse of the selected tables, with the tables that they refer to. */
 export async function openTables(input: OpenInput): Promise<OpenTables> {
   const openings = new Map<string, Opening>();
-  const places = new Map<Table, TablePlace | Problem>();
+  const places = new Map<Table, TableTarget | Problem>();
   const want = (contract: Contract, table: Table): void => {
     if (places.has(table)) return;
-    const place = input.project.place(contract, table, input.warehouse);
+    const place = placeOf(input, contract, table);
     places.set(table, place);
     if (!('target' in place)) return;
     const opening = openings.get(place.target.name) ?? { place, requests: new Map() };
@@ -87,9 +91,16 @@ export async function openTables(input: OpenInput): Promise<OpenTables> {
   return tablesOf(input, contracts, places, opened);
 }
 
+function placeOf(input: OpenInput, contract: Contract, table: Table): TableTarget | Problem {
+  const target = tableTarget(input.project, contract, table, input.warehouse);
+  if ('found' in target) return target.found;
+  const [first] = target.diagnostics;
+  return { message: first?.message ?? 'no warehouse', ...(first?.hint !== undefined && { hint: first.hint }) };
+}
+
 async function openOne({ place, requests }: Opening, input: OpenInput): Promise<Opened | EngineError> {
-  const entry = DIALECTS.find(({ type }) => type === place.target.type);
-  if (!entry) return new EngineError('unreachable', `there is no dialect "${place.target.type}"`);
+  const entry = DIALECTS.find(({ type }) => type === place.type);
+  if (!entry) return new EngineError('unreachable', `there is no dialect "${place.type}"`);
   try {
     const dialect = await entry.load();
     const target = {
@@ -112,7 +123,7 @@ export function runOptions(input: Pick<OpenInput, 'signal'>, timeout: number): R
 function tablesOf(
   input: OpenInput,
   contracts: readonly Contract[],
-  places: ReadonlyMap<Table, TablePlace | Problem>,
+  places: ReadonlyMap<Table, TableTarget | Problem>,
   opened: ReadonlyMap<string, Opened | EngineError>,
 ): OpenTables {
   const views = new Map<Table, TableView | Unavailable>();
@@ -169,9 +180,13 @@ function tablesOf(
       found.sessions.set(key, known);
       return known;
     },
-    concurrency(of) {
-      const found = openedOf(of.table);
-      return 'place' in found ? found.place.target.concurrency : 1;
+    concurrency(name) {
+      const found = opened.get(name);
+      return found && 'place' in found ? found.place.target.concurrency : 1;
+    },
+    timeout(_, table) {
+      const found = openedOf(table);
+      return 'place' in found ? found.place.target.timeout : 300_000;
     },
     warnings: [...opened].flatMap(([name, found]) => ('warehouse' in found ? found.warehouse.warnings.map((warning) => `${name}: ${warning}`) : [])),
     prepared: new Map([...opened].map(([name, found]) => [name, 'warehouse' in found ? found.warehouse.prepared : []])),
@@ -199,7 +214,7 @@ export function reasonOf(error: EngineError): string {
   }
 }
 
-function warehouseName(places: ReadonlyMap<Table, TablePlace | Problem>, table: Table): string | undefined {
+function warehouseName(places: ReadonlyMap<Table, TableTarget | Problem>, table: Table): string | undefined {
   const place = places.get(table);
   return place && 'target' in place ? place.target.name : undefined;
 }
@@ -208,7 +223,7 @@ function keyOf(contract: Contract, table: Table): string {
   return `${contract.id}/${table.name}`;
 }
 
-function requestOf(key: string, table: Table, place: TablePlace): TableRequest {
+function requestOf(key: string, table: Table, place: TableTarget): TableRequest {
   const { read } = table;
   return {
     key,

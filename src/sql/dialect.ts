@@ -1,6 +1,5 @@
 import type { RawBuilder } from 'kysely';
 import type { LogicalType } from '../model/logical-type.ts';
-import type { WarehouseTarget } from '../model/project.ts';
 import type { Row } from '../model/value.ts';
 import type { Literal } from './literal.ts';
 import type { Pattern } from './pattern.ts';
@@ -150,6 +149,20 @@ export interface TableRequest {
   readonly folder: string;
   /** Absolute folder that files must stay inside after symlinks are resolved. */
   readonly boundary: string;
+}
+
+/** Where a warehouse is, with `${ENV}` filled in. */
+export interface WarehouseTarget {
+  /** Name in surety.yaml; `files` where there is none. */
+  readonly name: string;
+  readonly url?: string;
+  readonly schema?: string;
+  /** Logical schema → real one; `*` stands for every other. */
+  readonly schemas: ReadonlyMap<string, string>;
+  readonly concurrency: number;
+  /** Of one statement, in milliseconds. */
+  readonly timeout: number;
+  readonly allowPrivileged: boolean;
 }
 
 export interface RunOptions {

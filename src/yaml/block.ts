@@ -3,10 +3,11 @@ import { type Accident, commentCuts, commentOnly, needsQuotes, type Written } fr
 import { scanFlow } from './flow.ts';
 import { badEscape, badOpening, behindAlias, skipProperties } from './opener.ts';
 import {
-  type Budget,
   behindQuote,
   isBlank,
+  type Lookahead,
   lineEnd,
+  lookaheadFor,
   opensComment,
   plainStop,
   skipBlanks,
@@ -17,7 +18,7 @@ import {
 interface BlockScan {
   readonly text: string;
   readonly found: Accident[];
-  readonly budget: Budget;
+  readonly look: Lookahead;
   /** Unclosed quotes and brackets, each of which may be looked for up to the end of the file. */
   unclosed: number;
 }
@@ -26,7 +27,7 @@ const MAX_UNCLOSED = 20;
 
 /** Every value that YAML would read otherwise than it was meant (language §3), from the text alone, in linear time. */
 export function findAccidents(text: string): readonly Accident[] {
-  const scan: BlockScan = { text, found: [], budget: { left: 4 * text.length }, unclosed: 0 };
+  const scan: BlockScan = { text, found: [], look: lookaheadFor(text), unclosed: 0 };
   let at = 0;
   while (at < text.length && scan.unclosed < MAX_UNCLOSED) at = Math.max(at + 1, scanLine(scan, at));
   return scan.found;

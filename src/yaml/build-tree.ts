@@ -25,6 +25,7 @@ interface Work {
   readonly open: Set<string>;
   readonly problems: SyntaxProblem[];
   aliased: number;
+  bombed: boolean;
 }
 
 /** The tree of a document, and what is wrong with its keys, tags and aliases. Offsets are those of `text`. */
@@ -33,7 +34,7 @@ export function buildTree(
   text: string,
   locate: Locate,
 ): { readonly root?: TreeNode; readonly problems: readonly SyntaxProblem[] } {
-  const work: Work = { text, locate, anchors: new Map(), open: new Set(), problems: [], aliased: 0 };
+  const work: Work = { text, locate, anchors: new Map(), open: new Set(), problems: [], aliased: 0, bombed: false };
   const root = document.contents ? build(work, document.contents, 0, 0) : undefined;
   return { ...(root && { root: root.node }), problems: work.problems };
 }
@@ -101,6 +102,8 @@ function mergedEntries(work: Work, node: TreeNode, source: unknown): readonly Ma
   const maps = node.kind === 'list' ? node.items : [node];
   return maps.flatMap((map) => {
     if (map.kind === 'map') return [...map.entries.values()];
+    // An alias that was refused has been reported.
+    if (isAlias(source) && map.kind === 'scalar' && map.value === null) return [];
     const [start, end] = rangeOf(source);
     problem(work, 'bad-merge', 'a merge key (<<) takes a map or a list of maps, such as *name', start, end);
     return [];
@@ -118,7 +121,8 @@ function resolve(work: Work, name: string, range: readonly number[], depth: numb
   work.aliased += built.nodes;
   if (work.aliased > MAX_ALIASED_NODES || depth + built.depth > MAX_DEPTH) {
     // Once is enough: whatever refers to this one is too large as well.
-    if (!work.problems.some((each) => each.code === 'alias-bomb')) {
+    if (!work.bombed) {
+      work.bombed = true;
       const message = `aliases bring more than ${MAX_ALIASED_NODES} values or ${MAX_DEPTH} levels into this file`;
       problem(work, 'alias-bomb', message, start, end);
     }

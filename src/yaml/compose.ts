@@ -23,6 +23,9 @@ export function compose(text: string): Composed {
   const composer = new Composer({ keepSourceTokens: true, uniqueKeys: false, version: '1.2', logLevel: 'silent' });
   const extra: SyntaxProblem[] = [];
   const documents: Document.Parsed[] = [];
+  // The parser makes an Error of each problem; the stack of each costs more than all the rest.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   try {
     for (const lexeme of lexer.lex(text)) {
       for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
@@ -36,6 +39,8 @@ export function compose(text: string): Composed {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { problems: [{ code: 'unreadable', message: `this is not YAML (${reason})`, start: 0, end: 0 }] };
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
   const [document, second] = documents;
   if (second) {

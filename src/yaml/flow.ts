@@ -11,9 +11,10 @@ import {
 import { badEscape, badOpening, behindAlias, skipProperties } from './opener.ts';
 import { MAX_DEPTH } from './scan.ts';
 import {
-  type Budget,
   behindQuote,
   isBlank,
+  type Lookahead,
+  lineBreak,
   opensComment,
   plainStop,
   skipBlanks,
@@ -25,7 +26,7 @@ import {
 export interface FlowScan {
   readonly text: string;
   readonly found: Accident[];
-  readonly budget: Budget;
+  readonly look: Lookahead;
   readonly limit: number;
   readonly depth: number;
 }
@@ -82,7 +83,7 @@ function scanEntry(scan: FlowScan, from: number): number | undefined {
   }
   const glued = run(GLUED_KEY, text, from);
   if (glued) return scanValue(scan, from + glued.length, glued.slice(0, -1), true, true);
-  const end = plainStop(text, from, Math.min(lineBreak(text, from), limit), true);
+  const end = plainStop(text, from, Math.min(lineBreak(text, from, scan.look), limit), true);
   return noValue(scan, from, trimEnd(text, from, end));
 }
 
@@ -120,7 +121,7 @@ function scanValue(
       else if (glued) found.push(missingBlank(key ?? '', start, start, behind, true));
       return behind;
     }
-    return trailingText(scan, writtenTo(writtenEndInFlow(text, start, limit, map, scan.budget)), 'the closing quote');
+    return trailingText(scan, writtenTo(writtenEndInFlow(text, start, limit, map, scan.look)), 'the closing quote');
   }
   if (first === '{' || first === '[') {
     const mark = found.length;
@@ -129,21 +130,21 @@ function scanValue(
       if (glued) found.push(missingBlank(key ?? '', start, start, behind, true));
       return behind;
     }
-    const end = writtenEndInFlow(text, start, limit, map, scan.budget);
+    const end = writtenEndInFlow(text, start, limit, map, scan.look);
     if (behind === undefined && !balanced(text.slice(start, end))) return undefined;
     found.length = mark;
     return trailingText(scan, writtenTo(end), `the closing "${first === '{' ? '}' : ']'}"`);
   }
   const alias = first === '*' ? behindAlias(text, start) : undefined;
   if (alias !== undefined) return alias;
-  const end = writtenEndInFlow(text, start, limit, map, scan.budget);
+  const end = writtenEndInFlow(text, start, limit, map, scan.look);
   const accident = plainAccident(writtenTo(end));
   if (accident) {
     found.push(accident);
     return end;
   }
   if (glued) found.push(missingBlank(key ?? '', start, start, end, true));
-  return end < trimEnd(text, start, Math.min(lineBreak(text, start), limit)) ? end : nextLines(scan, end);
+  return end < trimEnd(text, start, Math.min(lineBreak(text, start, scan.look), limit)) ? end : nextLines(scan, end);
 }
 
 function plainAccident(written: Written): Accident | undefined {
@@ -166,7 +167,7 @@ function nextLines(scan: FlowScan, from: number): number {
   for (;;) {
     const start = skipSpace(scan, at);
     if (start >= scan.limit || /[,\]}#]/.test(scan.text[start] ?? '')) return start;
-    const end = Math.min(lineBreak(scan.text, start), scan.limit);
+    const end = Math.min(lineBreak(scan.text, start, scan.look), scan.limit);
     const stop = plainStop(scan.text, start, end, true);
     if (stop < trimEnd(scan.text, start, end)) return scan.text[stop] === ':' ? start : stop;
     at = end;
@@ -190,7 +191,7 @@ function trailingText(scan: FlowScan, written: Written, what: string): number {
 
 function unclosedQuote(scan: FlowScan, start: number, key: string | undefined, map: boolean): number {
   const { text, limit } = scan;
-  const end = Math.max(start + 1, writtenEndInFlow(text, start, limit, map, scan.budget));
+  const end = Math.max(start + 1, writtenEndInFlow(text, start, limit, map, scan.look));
   const message = `the quote ${text[start]} is not closed`;
   const kind = { code: 'unclosed', message, silent: false };
   scan.found.push(needsQuotes({ text, start, end, key, glued: false }, kind, false));
@@ -212,15 +213,11 @@ function skipSpace(scan: FlowScan, from: number): number {
   let at = from;
   while (at < limit) {
     if (isBlank(text[at])) at++;
-    else if (text[at] === '#' && (opensComment(text, at) || text[from - 1] !== ':')) at = lineBreak(text, at);
+    else if (text[at] === '#' && (opensComment(text, at) || text[from - 1] !== ':'))
+      at = lineBreak(text, at, scan.look);
     else return at;
   }
   return limit;
-}
-
-function lineBreak(text: string, at: number): number {
-  const found = text.indexOf('\n', at);
-  return found < 0 ? text.length : found;
 }
 
 function balanced(text: string): boolean {

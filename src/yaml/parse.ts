@@ -46,7 +46,17 @@ export function parseYaml(file: SourceFile): ParsedYaml {
     diagnostics.push({ ...base('yaml/root-not-a-map', message), hint: 'write "key: value" lines', at: locate(0, 0) });
   }
   diagnostics.sort((left, right) => order(left) - order(right));
-  return { ...(built.root && { root: built.root }), diagnostics };
+  return { ...(built.root && { root: built.root }), diagnostics: limited(diagnostics) };
+}
+
+/** More than anybody reads; a hostile file may have one for every second character. */
+const MAX_DIAGNOSTICS = 1000;
+
+function limited(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const [first, ...rest] = diagnostics.slice(MAX_DIAGNOSTICS);
+  if (!first?.at) return diagnostics;
+  const more = base('yaml/too-many-problems', `${rest.length + 1} more problems from here on are not shown`);
+  return [...diagnostics.slice(0, MAX_DIAGNOSTICS), { ...more, hint: 'mend the ones above first', at: first.at }];
 }
 
 interface Repaired {
@@ -74,14 +84,17 @@ function withMissingBlanks(text: string, accidents: readonly Accident[], compose
   if (bad.length === 0) return { accidents, composed, repairs };
   const original = originalOffset(repairs);
   const more: Accident[] = [];
-  for (const problem of bad) {
+  for (const problem of bad.slice(0, MAX_DIAGNOSTICS)) {
     const start = original(problem.start, 'start');
-    const piece = text.slice(start, original(problem.end, 'end'));
+    const end = original(problem.end, 'end');
+    const piece = text.slice(start, end);
+    const near = accidents.filter((each) => each.start <= end && each.end >= start);
     for (const match of piece.matchAll(/^([ \t]*)([A-Za-z_][\w.[\]-]*):(?=[^\s:/])/gm)) {
       const at = start + match.index + match[0].length;
-      const taken = [...accidents, ...more].some((each) => each.start <= at && at <= each.end);
       const key = match[2] ?? '';
-      if (!taken) more.push(missingBlank(key, at, at - key.length - 1, at, false));
+      if (more.length >= MAX_DIAGNOSTICS) break;
+      if (!near.some((each) => each.start <= at && at <= each.end))
+        more.push(missingBlank(key, at, at - key.length - 1, at, false));
     }
   }
   if (more.length === 0) return { accidents, composed, repairs };

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import type { Problem } from '../model/problem.ts';
-import { closestName } from '../util/closest.ts';
+import { bareWord, nearest } from '../util/nearest.ts';
 import { visible } from '../util/visible.ts';
 import { quoteYaml } from './quote.ts';
 import { isSchema } from './schema.ts';
@@ -162,16 +162,4 @@ function isProblem(value: unknown): value is Problem {
 
 function quote(text: string): string {
   return `"${visible(text, 80)}"`;
-}
-
-function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const bare = bareWord(word);
-  const same = candidates.find((candidate) => bareWord(candidate) === bare);
-  // A distance takes the product of both lengths.
-  return same ?? (word.length > 100 ? undefined : closestName(word, candidates));
-}
-
-/** For comparing words however they are written: `time_column`, `time-column` and `timeColumn` are one. */
-function bareWord(word: string): string {
-  return word.replace(/[_\-\s]/g, '').toLowerCase();
 }

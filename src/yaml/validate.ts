@@ -56,12 +56,16 @@ function checkLeaf(
   const parentNode = typeof parent === 'object' && parent !== null ? nodeOf(parent) : undefined;
   const node = childOf(parentNode, typeof property === 'number' ? property : String(property));
   if (node?.kind !== 'scalar') return 'type';
-  if (isEmpty(node)) return { message: 'the value is empty' };
+  if (node.value === null && !node.quoted) return emptyProblem(node);
   return leaves[name]?.check(node);
 }
 
-function isEmpty(node: ScalarNode): boolean {
-  return node.value === null && !node.quoted;
+function emptyProblem(node: ScalarNode): Problem {
+  if (node.source === '') return { message: 'the value is empty', hint: 'write a value, or leave the key out' };
+  return {
+    message: `"${node.source}" is an empty value`,
+    hint: `write "${node.source}" in quotes if the text is meant`,
+  };
 }
 
 function diagnosticOf(error: ErrorObject, root: TreeNode, words: Readonly<Record<string, string>>): Diagnostic {

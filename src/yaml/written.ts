@@ -69,19 +69,37 @@ export function writtenEndOfLine(text: string, from: number, end: number): numbe
  * Where the person who wrote an unquoted value inside brackets meant it to end: brackets and quotes in it are taken
  * to belong together, and in a map a comma only ends it where a key follows.
  */
-export function writtenEndInFlow(text: string, from: number, limit: number, map: boolean, budget: Budget): number {
-  const end = Math.min(lineEnd(text, from), limit);
-  for (const openers of budget.left > 0 ? ['([{', '[{', ''] : []) {
+export function writtenEndInFlow(text: string, from: number, limit: number, map: boolean, look: Lookahead): number {
+  const end = Math.min(lineBreak(text, from, look), limit);
+  for (const openers of look.left > 0 ? ['([{', '[{', ''] : []) {
     const found = balancedEnd(text, from, end, map, openers);
-    budget.left -= (found ?? end) - from;
+    look.left -= (found ?? end) - from;
     if (found !== undefined) return trimEnd(text, from, found);
   }
   return trimEnd(text, from, plainStop(text, from, end, true));
 }
 
-/** How many characters may still be looked at again, so that a hostile line costs no more than linear time. */
-export interface Budget {
+/** What keeps a pass over hostile lines linear. */
+export interface Lookahead {
+  /** How many characters may still be looked at again. */
   left: number;
+  /** The line last looked up: from some place in it to its end. */
+  from: number;
+  to: number;
+}
+
+export function lookaheadFor(text: string): Lookahead {
+  return { left: 4 * text.length, from: 0, to: -1 };
+}
+
+/** The offset of the line break that ends the line, or of the text's end. */
+export function lineBreak(text: string, at: number, look: Lookahead): number {
+  if (at < look.from || at > look.to) {
+    const found = text.indexOf('\n', at);
+    look.from = at;
+    look.to = found < 0 ? text.length : found;
+  }
+  return look.to;
 }
 
 const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };

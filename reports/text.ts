@@ -1,0 +1,77 @@
+import type { Diagnostic } from '../src/model/diagnostic.ts';
+import type { CheckResult, ContractResult, Run } from '../src/model/run.ts';
+import { excerpt } from '../src/util/excerpt.ts';
+import { coverageLine } from './coverage-line.ts';
+import { countText, diagnosticText, indent } from './diagnostics.ts';
+import { paint } from './paint.ts';
+import type { Report, ReportContext } from './report.ts';
+import { alignedTable } from './table.ts';
+
+const SIGN = { pass: '✓', warn: '!', fail: '✗', error: '?', skipped: '-' } as const;
+
+/** For a terminal: each contract with what is wrong in it, then the numbers. */
+export const text: Report = {
+  name: 'text',
+  run(run, context) {
+    const parts = [
+      ...run.diagnostics.map((diagnostic) => diagnosticText(diagnostic, context.sources, context.colour)),
+      ...run.contracts.map((contract) => contractText(contract, context)),
+      summaryText(run, context),
+    ];
+    return `${parts.join('\n\n')}\n`;
+  },
+  diagnostics(diagnostics, context) {
+    const worth = diagnostics.map((diagnostic) => diagnosticText(diagnostic, context.sources, context.colour));
+    return `${[...worth, summaryOfDiagnostics(diagnostics)].join('\n\n')}\n`;
+  },
+};
+
+function summaryOfDiagnostics(diagnostics: readonly Diagnostic[]): string {
+  return diagnostics.length === 0 ? 'no problems' : countText(diagnostics);
+}
+
+function contractText(contract: ContractResult, context: ReportContext): string {
+  const { colour } = context;
+  const status = contract.status === 'active' ? '' : ` (${contract.status})`;
+  const head = `${sign(contract.verdict, colour)} ${paint(`${contract.contract} ${contract.version}`, 'strong', colour)}${status}: ${contract.verdict}`;
+  const tables = contract.tables.map((table) => {
+    const counts = tally(table.checks);
+    const line = `${sign(table.verdict, colour)} ${table.table}: ${counts}  ${paint(table.location, 'faint', colour)}`;
+    const wrong = table.checks.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn' || verdict === 'error');
+    return indent([line, ...wrong.map((check) => indent(checkText(check, context)))].join('\n'));
+  });
+  return [`${head}  ${paint(contract.file, 'faint', colour)}`, ...tables].join('\n');
+}
+
+function checkText(check: CheckResult, { sources, colour }: ReportContext): string {
+  const style = check.verdict === 'skipped' ? 'plain' : check.verdict;
+  const lines = [`${sign(check.verdict, colour)} ${paint(check.verdict, style, colour)} ${check.path}: ${check.message}`];
+  if (check.rules.length > 0) lines.push(`  by rule: ${check.rules.map(({ rule, rows }) => `${rule} ${rows}`).join(', ')}`);
+  if (check.samples) lines.push(indent(alignedTable(check.samples.columns, check.samples.rows)));
+  const source = sources.get(check.at.file);
+  lines.push(`  ${paint(`${check.at.file}:${check.at.line}:${check.at.column}`, 'faint', colour)}${check.responsible.length > 0 ? `  responsible: ${check.responsible.join(', ')}` : ''}`);
+  if (source) lines.push(indent(paint(excerpt(source, check.at), 'faint', colour)));
+  if (check.hint !== null) lines.push(`  hint: ${check.hint}`);
+  return lines.join('\n');
+}
+
+function summaryText(run: Run, { colour }: ReportContext): string {
+  const checks = run.contracts.flatMap(({ tables }) => tables.flatMap((table) => table.checks));
+  const tables = run.contracts.reduce((count, contract) => count + contract.tables.length, 0);
+  const line = `${run.verdict}: ${plural(run.contracts.length, 'contract')}, ${plural(tables, 'table')}, ${plural(checks.length, 'check')}: ${tally(checks)} (${run.seconds.toFixed(2)} s, now ${run.now})`;
+  return `${paint(line, run.verdict === 'skipped' ? 'plain' : run.verdict, colour)}\n${coverageLine(run.coverage)}`;
+}
+
+function tally(checks: readonly CheckResult[]): string {
+  const kinds = ['pass', 'warn', 'fail', 'error', 'skipped'] as const;
+  const counts = kinds.map((kind) => [kind, checks.filter(({ verdict }) => verdict === kind).length] as const);
+  return counts.filter(([, count]) => count > 0).map(([kind, count]) => `${count} ${kind}`).join(', ');
+}
+
+function sign(verdict: CheckResult['verdict'], colour: boolean): string {
+  return paint(SIGN[verdict], verdict === 'skipped' ? 'faint' : verdict, colour);
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${count === 1 ? word : `${word}s`}`;
+}

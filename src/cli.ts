@@ -1,0 +1,65 @@
+#!/usr/bin/env node
+import { createInterface } from 'node:readline/promises';
+import { Command, CommanderError } from 'commander';
+import { VERBS } from './commands/index.ts';
+import { type Shell, UsageError, type Verb } from './commands/verb.ts';
+import { VERSION } from './util/version.ts';
+
+const controller = new AbortController();
+process.on('SIGINT', () => {
+  if (controller.signal.aborted) process.exit(130);
+  controller.abort();
+});
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+const shell: Shell = {
+  cwd: process.cwd(),
+  env: process.env,
+  stdout: { write: (text) => void process.stdout.write(text), isTerminal: process.stdout.isTTY === true },
+  stderr: { write: (text) => void process.stderr.write(text), isTerminal: process.stderr.isTTY === true },
+  signal: controller.signal,
+  ...(process.stdin.isTTY && process.stdout.isTTY && { ask }),
+};
+
+async function ask(question: string): Promise<string> {
+  const readline = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await readline.question(question);
+  } finally {
+    readline.close();
+  }
+}
+
+function register(program: Command, verb: Verb): void {
+  verb.declare(program.command(verb.name)).action(async (...given: unknown[]) => {
+    const command = given.at(-1) as Command;
+    process.exitCode = await verb.run(command.args, command.opts(), shell);
+  });
+}
+
+const program = new Command('surety')
+  .description('Data contracts: verify tables against what was promised.')
+  .version(VERSION)
+  .showSuggestionAfterError()
+  .exitOverride()
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 everything holds, 1 a promise is broken, 2 wrong use or an invalid contract, 3 something could not be measured.',
+  );
+for (const verb of VERBS) register(program, verb);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else if (error instanceof UsageError) {
+    process.stderr.write(`error: ${error.message}\n${error.hint === undefined ? '' : `  hint: ${error.hint}\n`}`);
+    process.exitCode = 2;
+  } else {
+    process.stderr.write(`surety has a defect: ${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = 3;
+  }
+}

@@ -1,0 +1,67 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import type { VerifyOptions } from '../engine/verify.ts';
+import { parseDuration } from '../sql/duration.ts';
+import { parseInstant } from '../util/instant.ts';
+import type { Shell } from './verb.ts';
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+/** Options that `verify` and `plan` share. */
+export function declareRunOptions(command: Command): Command {
+  return command
+    .argument('[path or contract...]', 'contract files, folders or contract ids; absent: the whole project')
+    .option('--table <name>', 'only this table (again for several)', collect)
+    .option('--tag <tag>', 'only checks with this tag (again for several)', collect)
+    .option('--check <path>', 'only checks under this path, such as orders.email; * stands for any text', collect)
+    .option('--env <name>', 'environment of surety.yaml')
+    .option('--schema <name>', 'schema of every location, such as the one of a branch')
+    .option('--warehouse <name>', 'warehouse of every table')
+    .option('--now <instant>', 'the instant that ages are measured from, such as 2026-11-23T08:00:00Z', instant)
+    .option('--scan', 'read the rows even where the catalog already knows the answer')
+    .option('--window <all>', 'all: look at all rows, whatever the windows', onlyAll)
+    .option('--timeout <duration>', 'time for one statement, such as 30s', milliseconds);
+}
+
+/** What the options mean to the engine. */
+export function runOptionsOf(options: Readonly<Record<string, unknown>>, shell: Shell): VerifyOptions {
+  const list = (name: string): readonly string[] | undefined => options[name] as readonly string[] | undefined;
+  const tables = list('table');
+  const tags = list('tag');
+  const checks = list('check');
+  const maskKey = shell.env['SURETY_MASK_KEY'];
+  return {
+    ...(tables && { tables }),
+    ...(tags && { tags }),
+    ...(checks && { checks }),
+    ...(options['now'] !== undefined && { now: { microseconds: options['now'] as bigint } }),
+    ...(options['window'] !== undefined && { ignoreWindows: true }),
+    ...(options['warehouse'] !== undefined && { warehouse: options['warehouse'] as string }),
+    ...(options['schema'] !== undefined && { schema: options['schema'] as string }),
+    ...(options['timeout'] !== undefined && { timeout: options['timeout'] as number }),
+    ...(options['samples'] !== undefined && { samples: options['samples'] as number }),
+    ...(maskKey !== undefined && { maskKey }),
+    signal: shell.signal,
+  };
+}
+
+export function count(text: string): number {
+  if (!/^\d{1,4}$/.test(text)) throw new InvalidArgumentError('expected a whole number, such as 5 (0 for none).');
+  return Number(text);
+}
+
+function instant(text: string): bigint {
+  const read = parseInstant(text);
+  if (read === undefined) throw new InvalidArgumentError('expected an instant with its offset, such as 2026-11-23T08:00:00Z.');
+  return read;
+}
+
+function onlyAll(text: string): 'all' {
+  if (text !== 'all') throw new InvalidArgumentError('expected all.');
+  return 'all';
+}
+
+function milliseconds(text: string): number {
+  const parsed = parseDuration(text, { calendar: false });
+  if ('problem' in parsed || parsed.duration.microseconds < 1000n) throw new InvalidArgumentError('expected a duration, such as 30s or 5m.');
+  return Number(parsed.duration.microseconds / 1000n);
+}

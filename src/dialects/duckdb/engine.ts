@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import type { Row } from '../../model/value.ts';
+import { EngineError, type RunOptions, type Session, type Statement } from '../../sql/dialect.ts';
+import { Connection } from './connection.ts';
+import { quoteText } from './quote.ts';
+
+/** An instance of the embedded engine: opened, filled, locked, measured, closed. */
+export class Engine {
+  /** Statements sent for looking up and loading. */
+  readonly prepared: string[] = [];
+  readonly #instance: DuckDBInstance;
+  readonly #own: Connection;
+  readonly #folder: string;
+  readonly #sessions = new Set<Connection>();
+
+  private constructor(instance: DuckDBInstance, own: Connection, folder: string) {
+    this.#instance = instance;
+    this.#own = own;
+    this.#folder = folder;
+  }
+
+  /** An in-memory engine, or a database file opened read-only. Throws `EngineError`. */
+  static async open(file?: string): Promise<Engine> {
+    // What does not fit into memory is spilled here, never beside the data.
+    const folder = await mkdtemp(join(tmpdir(), 'surety-'));
+    try {
+      const instance = await DuckDBInstance.create(file ?? ':memory:', {
+        ...(file === undefined ? {} : { access_mode: 'READ_ONLY' }),
+        autoinstall_known_extensions: 'false',
+        autoload_known_extensions: 'false',
+        memory_limit: `${Math.floor((totalmem() * 0.6) / 2 ** 20)}MiB`,
+        temp_directory: join(folder, 'spill'),
+      });
+      const own = new Connection(await instance.connect());
+      const engine = new Engine(instance, own, folder);
+      await engine.admin("set timezone = 'UTC'");
+      return engine;
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      throw error instanceof EngineError ? error : new EngineError('unreachable', (error as Error).message);
+    }
+  }
+
+  /** Runs a statement of ours on the engine's own connection, before the lock. */
+  async admin(text: string, options: RunOptions = { timeout: 300_000 }): Promise<readonly Row[]> {
+    this.prepared.push(text);
+    return this.#own.run({ sql: text, parameters: [] }, options);
+  }
+
+  /** The raw connection, for filling tables. */
+  get raw(): Connection['raw'] {
+    return this.#own.raw;
+  }
+
+  /** From here on nothing but these files can be read and no setting changes. */
+  async lock(files: readonly string[]): Promise<void> {
+    if (files.length > 0) await this.admin(`set allowed_paths = [${files.map(quoteText).join(', ')}]`);
+    await this.admin('set enable_external_access = false');
+    await this.admin('set lock_configuration = true');
+  }
+
+  async session(): Promise<Session> {
+    const connection = new Connection(await this.#instance.connect());
+    this.#sessions.add(connection);
+    await connection.run({ sql: 'begin transaction read only', parameters: [] }, { timeout: 60_000 });
+    return {
+      run: (statement: Statement, options: RunOptions) => connection.run(statement, options, true),
+      close: async () => {
+        this.#sessions.delete(connection);
+        await connection.close();
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    try {
+      await Promise.all([...this.#sessions, this.#own].map((connection) => connection.close()));
+      this.#instance.closeSync();
+    } catch {
+      // Nothing can be done about an engine that does not close, and its files are removed all the same.
+    }
+    await rm(this.#folder, { recursive: true, force: true }).catch(() => undefined);
+  }
+}

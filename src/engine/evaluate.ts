@@ -1,0 +1,45 @@
+import type { Measured, TableView } from '../checks/check.ts';
+import { failedToMeasure, skipped } from '../checks/judge.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Project } from '../project/project.ts';
+import { type Results, type Result } from './execute.ts';
+import { reasonOf } from './open.ts';
+import { metricKey, type PlannedCheck } from './plan.ts';
+import { knownText, redact } from './redact.ts';
+
+/** The outcome of a check from what was measured; pure. */
+export function evaluate(planned: PlannedCheck, view: TableView, results: Results): Outcome {
+  const { plan } = planned;
+  if ('settled' in plan) return plan.settled;
+  const found = new Map<string, Result>();
+  for (const [name, metric] of Object.entries(plan.metrics)) {
+    const result = results.get(metricKey(view, metric));
+    if (!result || 'error' in result) {
+      const message = result ? redact(result.error.message, knownText(view)) : 'it was not measured';
+      const reason = result ? reasonOf(result.error) : 'not measured';
+      return failedToMeasure(reason, message, reason === 'time-out' ? 'give it more time with --timeout, or a window' : undefined);
+    }
+    found.set(name, result);
+  }
+  const measured: Measured = {
+    of(name) {
+      const result = found.get(name);
+      return result && 'value' in result ? result.value : null;
+    },
+    rows(name) {
+      const result = found.get(name);
+      return result && 'rows' in result ? result.rows : [];
+    },
+  };
+  return plan.judge(measured);
+}
+
+/** What severity, the contract's status and the environment make of an outcome (semantics §1). */
+export function temper(outcome: Outcome, planned: PlannedCheck['check'], view: Pick<TableView, 'contract'>, project: Project): Outcome {
+  const { environment } = project;
+  if (environment?.skip.some(({ text }) => text === planned.kind.split('.')[0])) {
+    return skipped(`skipped in environment ${environment.name}`);
+  }
+  const mild = planned.severity === 'warn' || view.contract.status === 'draft' || environment?.severity === 'warn';
+  return outcome.verdict === 'fail' && mild ? { ...outcome, verdict: 'warn' } : outcome;
+}

@@ -1,0 +1,140 @@
+import type { Check, TableView } from '../checks/check.ts';
+import { failedToMeasure, skipped, worst } from '../checks/judge.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { CheckResult, RuleResult, Samples, TableResult } from '../model/run.ts';
+import type { Value } from '../model/value.ts';
+import type { Project } from '../project/project.ts';
+import { EngineError, type RunOptions } from '../sql/dialect.ts';
+import { printDecimal } from '../util/decimal.ts';
+import { visible } from '../util/visible.ts';
+import { evaluate, temper } from './evaluate.ts';
+import { executeTable } from './execute.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { OpenTables } from './open.ts';
+import { type PlannedCheck, planTable } from './plan.ts';
+import { type Broken, type Evidences, readSamples, sampleQuery, sampleStatement } from './sample.ts';
+import type { SelectedTable } from './select.ts';
+
+export interface MeasureInput {
+  readonly project: Project;
+  readonly tables: OpenTables;
+  readonly samples: number;
+  readonly options: RunOptions;
+}
+
+const NO_EVIDENCE: Evidences = { samples: new Map(), rules: new Map() };
+
+/** Verifies one table: plan, execute, evaluate, and fetch the failing rows. Never throws for what the data or the engine does. */
+export async function measureTable(selected: SelectedTable, input: MeasureInput): Promise<TableResult> {
+  const { contract, table, checks } = selected;
+  const { tables } = input;
+  const finish = (location: string, outcomes: readonly Judged[], evidence: Evidences = NO_EVIDENCE): TableResult => {
+    const results = outcomes.map(({ check, outcome }) =>
+      resultOf(check, temper(outcome, check, { contract }, input.project), {
+        samples: evidence.samples.get(check.path) ?? null,
+        rules: evidence.rules.get(check.path) ?? [],
+        fingerprint: fingerprint(input.project.environment?.name ?? null, contract.id, tables.warehouseOf(contract, table), table.name, check),
+      }),
+    );
+    return {
+      table: table.name,
+      warehouse: tables.warehouseOf(contract, table),
+      location,
+      verdict: worst(results.map(({ verdict }) => verdict)),
+      checks: results,
+    };
+  };
+  const written = table.location?.text ?? table.name;
+  if (contract.status === 'retired') return finish(written, checks.map((check) => ({ check, outcome: skipped('retired') })));
+  const view = tables.view(contract, table);
+  if (!('table' in view)) {
+    return finish(written, checks.map((check) => ({ check, outcome: unavailable(check, view) })));
+  }
+  const plan = planTable(view, checks);
+  const results = await executeTable(plan, (of) => tables.session(of), input.options);
+  const changed = await view.source.changed();
+  const outcomes = plan.checks.map((planned) => ({
+    check: planned.check,
+    planned,
+    outcome:
+      changed !== undefined && !('settled' in planned.plan)
+        ? failedToMeasure('changed while reading', changed, 'run it again when nothing writes to the files')
+        : evaluate(planned, view, results),
+  }));
+  const evidence = await fetchEvidence(view, outcomes, input);
+  return finish(view.source.place, outcomes, evidence);
+}
+
+interface Judged {
+  readonly check: Check;
+  readonly outcome: Outcome;
+}
+
+function unavailable(check: Check, problem: { readonly reason: string; readonly message: string; readonly hint?: string }): Outcome {
+  return check.kind === 'later' ? skipped(problem.reason) : failedToMeasure(problem.reason, visible(problem.message), problem.hint);
+}
+
+/** Failing rows of the broken checks: one statement a table, and one for each query of the contract. */
+async function fetchEvidence(
+  view: TableView,
+  outcomes: readonly (Judged & { readonly planned: PlannedCheck })[],
+  input: MeasureInput,
+): Promise<Evidences> {
+  const broken: Broken[] = outcomes.flatMap(({ check, planned: { plan }, outcome }) =>
+    !('settled' in plan) && (outcome.bad ?? 0n) > 0n ? [{ path: check.path, plan }] : [],
+  );
+  const session = broken.length > 0 ? await input.tables.session(view).catch(() => undefined) : undefined;
+  if (!session) return NO_EVIDENCE;
+  const samples = new Map<string, Samples>();
+  const rules = new Map<string, readonly RuleResult[]>();
+  const take = async (parts: readonly Broken[]): Promise<void> => {
+    const statement = sampleStatement(view, parts, input.samples);
+    if (!statement) return;
+    try {
+      const found = readSamples(view, parts, await session.run(statement, input.options));
+      for (const [path, sample] of found.samples) samples.set(path, sample);
+      for (const [path, counts] of found.rules) rules.set(path, counts);
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      // A condition that only fails on rows it was not asked about before: the others keep their samples.
+      if (error.failure === 'failed' && parts.length > 1) for (const part of parts) await take([part]);
+    }
+  };
+  await take(broken);
+  for (const { path, plan } of input.samples > 0 ? broken : []) {
+    if (!plan.failing || !('query' in plan.failing)) continue;
+    try {
+      const sample = await sampleQuery(view, plan.failing, input.samples, (statement) => session.run(statement, input.options));
+      if (sample) samples.set(path, sample);
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+    }
+  }
+  return { samples, rules };
+}
+
+function resultOf(check: Check, outcome: Outcome, evidence: Pick<CheckResult, 'samples' | 'rules' | 'fingerprint'>): CheckResult {
+  return {
+    path: check.path,
+    kind: check.kind,
+    fingerprint: evidence.fingerprint,
+    severity: check.severity,
+    promise: visible(check.promise),
+    verdict: outcome.verdict,
+    message: outcome.message,
+    reason: outcome.verdict === 'error' || outcome.verdict === 'skipped' ? (outcome.reason ?? null) : null,
+    hint: outcome.hint ?? null,
+    evidence: outcome.evidence ?? null,
+    measured: Object.fromEntries(Object.entries(outcome.measured).map(([name, value]) => [name, jsonValue(value)])),
+    rules: evidence.rules,
+    samples: evidence.samples,
+    responsible: check.raci?.responsible.map(({ text }) => text) ?? [],
+    at: check.at,
+  };
+}
+
+function jsonValue(value: Value): number | string | boolean | null {
+  if (typeof value === 'bigint') return value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER ? Number(value) : String(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  return value !== null && typeof value === 'object' ? printDecimal(value) : value;
+}
