@@ -35,13 +35,18 @@ export function parseMetricCall(text: string): Parsed {
   const [first] = pieces;
   if (!first) return refuse('the metric is empty', 'write a call such as avg(amount)');
   const word = first.kind === 'word' ? first.text.toLowerCase() : '';
+  if (word === 'select' || word === 'with') return { call: 'sql', text, statement: true };
   const inner = word === '' ? undefined : argumentsOf(tokens);
   if (!inner) {
-    if (word !== '' && pieces.length === 1) return refuse(`"${text}" is no metric: it is not one number`, `write a call such as avg(${text.trim()})`);
+    if (word !== '' && pieces.length === 1)
+      return refuse(`"${text}" is no metric: it is not one number`, `write a call such as avg(${text.trim()})`);
     if (isOurs(word) && pieces[1]?.text === '(') {
-      return refuse(`"${text}" computes with ${word}(…), which only stands alone`, 'write the whole in SQL of the warehouse');
+      return refuse(
+        `"${text}" computes with ${word}(…), which only stands alone`,
+        'write the whole in SQL of the warehouse',
+      );
     }
-    return { call: 'sql', text, statement: word === 'select' || word === 'with' };
+    return { call: 'sql', text, statement: false };
   }
   return readCall(text, word, inner);
 }
@@ -56,7 +61,13 @@ function readCall(text: string, word: string, inner: readonly Token[]): Parsed {
   }
   if (word === 'share') {
     if (parts.length > 1) return refuse(`"${text}" has ${parts.length} conditions, expected one`, 'join them by and');
-    return { call: 'share', condition: inner.map((token) => token.text).join('').trim() };
+    return {
+      call: 'share',
+      condition: inner
+        .map((token) => token.text)
+        .join('')
+        .trim(),
+    };
   }
   if (word === 'percentile') return readPercentile(text, parts);
   const column = parts.length === 1 ? columnOf(inner) : undefined;
@@ -76,7 +87,10 @@ function readPercentile(text: string, parts: readonly (readonly Token[])[]): Par
   if (second === undefined || more.length > 0) return refuse(`"${text}" is no percentile`, hintFor('percentile'));
   const column = columnOf(first);
   if (column === undefined) return notColumn(text, 'percentile');
-  const written = second.filter(isPiece).map((token) => token.text).join('');
+  const written = second
+    .filter(isPiece)
+    .map((token) => token.text)
+    .join('');
   const fraction = parseDecimal(written);
   if (fraction && compareDecimals(fraction, ZERO) >= 0 && compareDecimals(fraction, ONE) <= 0) {
     return { call: 'percentile', column, fraction };
@@ -117,7 +131,15 @@ function splitAtCommas(tokens: readonly Token[]): readonly (readonly Token[])[] 
 }
 
 /** Words that look like a column and are a value. */
-const VALUES: ReadonlySet<string> = new Set(['null', 'true', 'false', 'current_date', 'current_timestamp', 'distinct', 'all']);
+const VALUES: ReadonlySet<string> = new Set([
+  'null',
+  'true',
+  'false',
+  'current_date',
+  'current_timestamp',
+  'distinct',
+  'all',
+]);
 
 function columnOf(tokens: readonly Token[]): string | undefined {
   const pieces = tokens.filter(isPiece);
@@ -149,7 +171,9 @@ function hintFor(word: string): string {
 
 function notColumn(text: string, word: string): { readonly problem: Problem } {
   const hint =
-    word === 'distinct' ? 'write count(distinct …) for an expression' : 'odd names stand in double quotes; declare a feature for an expression';
+    word === 'distinct'
+      ? 'write count(distinct …) for an expression'
+      : 'odd names stand in double quotes; declare a feature for an expression';
   return refuse(`"${text}" is over an expression, but ${word} takes one column`, hint);
 }
 

@@ -56,7 +56,10 @@ test.each([
   ['percentile(a, 1.0)', 'a', '1'],
 ])('%s', (text, column, fraction) => {
   const call = parseMetricCall(text);
-  expect('fraction' in call && { column: call.column, fraction: printDecimal(call.fraction) }).toEqual({ column, fraction });
+  expect('fraction' in call && { column: call.column, fraction: printDecimal(call.fraction) }).toEqual({
+    column,
+    fraction,
+  });
 });
 
 test.each([
@@ -87,11 +90,35 @@ test.each([
 });
 
 test('any text is a call, SQL or a problem, and never throws', () => {
-  const piece = fc.constantFrom('share', 'percentile', 'sum', '(', ')', ',', 'a', '.', '"', "'", '0.5', ' ', '--', '\n', '*', '/*', '*/');
+  const piece = fc.constantFrom(
+    'share',
+    'percentile',
+    'sum',
+    '(',
+    ')',
+    ',',
+    'a',
+    '.',
+    '"',
+    "'",
+    '0.5',
+    ' ',
+    '--',
+    '\n',
+    '*',
+    '/*',
+    '*/',
+  );
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.array(piece).map((pieces) => pieces.join(''))), (text) => {
-      const call = parseMetricCall(text);
-      expect('problem' in call || 'call' in call).toBe(true);
-    }),
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.array(piece).map((pieces) => pieces.join('')),
+      ),
+      (text) => {
+        const call = parseMetricCall(text);
+        expect('problem' in call || 'call' in call).toBe(true);
+      },
+    ),
   );
 });
