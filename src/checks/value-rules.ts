@@ -46,11 +46,15 @@ export function valueRules(view: TableView, column: Column, found: LogicalType):
       anyOf(
         'tree' in parsed ? sql`not (${dialect.matches(value, parsed.tree)})` : undefined,
         values && sql`${comparable(value)} not in (${sql.join(values.map((item) => sql`${item}`))})`,
+        format.maxLength === undefined ? undefined : sql`${dialect.codePoints(value)} > ${count(format.maxLength)}`,
         format.checkDigits === 'iban' ? sql`not (${dialect.ibanChecks(value)})` : undefined,
       ),
     );
   }
-  const bound = (name: 'min' | 'max' | 'exclusiveMin' | 'exclusiveMax', broken: (value: Sql, limit: Sql) => Sql): void => {
+  const bound = (
+    name: 'min' | 'max' | 'exclusiveMin' | 'exclusiveMax',
+    broken: (value: Sql, limit: Sql) => Sql,
+  ): void => {
     const written = column[name];
     if (!written) return;
     const limit = literal(written, 'bound');

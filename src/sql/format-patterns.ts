@@ -1,3 +1,5 @@
+import { LANGUAGE_CODES } from './language-codes.ts';
+
 /** The portable patterns of formats; nothing but text, so that every one can be read next to the rule that it comes from. */
 
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
@@ -63,3 +65,6 @@ export const TIME = `^${MINUTE}(?:${SECOND})?$`;
 
 /** RFC 3339, 5.6; `T` and `Z` as capitals, no leap seconds, since no engine can store them. */
 export const DATE_TIME = `^${CALENDAR}[T ]${MINUTE}${SECOND}(?:Z|[+-]${MINUTE})$`;
+
+/** ISO 639 has more than 7,000 codes of three letters and gains some every year, so that only their shape is tested. */
+export const LANGUAGE = `^(?:${LANGUAGE_CODES.join('|')}|[a-z]{3})$`;

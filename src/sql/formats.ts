@@ -1,7 +1,6 @@
 import { COUNTRY_CODES } from './country-codes.ts';
 import { CURRENCY_CODES } from './currency-codes.ts';
 import * as shapes from './format-patterns.ts';
-import { LANGUAGE_CODES } from './language-codes.ts';
 import { type Pattern, parsePattern, patternMatches } from './pattern.ts';
 
 /** A named form of texts (semantics §6). A text has it if it matches the pattern and keeps every other rule that is there. */
@@ -50,9 +49,8 @@ export const FORMATS: readonly Format[] = [
   },
   {
     name: 'language-code',
-    description: 'primary language of BCP 47: two letters, or three where there are no two',
-    pattern: '^[a-z]{2,3}$',
-    values: LANGUAGE_CODES,
+    description: 'primary language of BCP 47: a two-letter code of ISO 639-1, or any three letters',
+    pattern: shapes.LANGUAGE,
   },
   { name: 'date', description: 'day of the calendar, YYYY-MM-DD, years 0001 to 9999', pattern: shapes.DATE },
   { name: 'time', description: 'time of day, HH:MM[:SS[.fraction]], without an offset', pattern: shapes.TIME },
