@@ -55,6 +55,17 @@ export interface SqlDialect {
   mapValues(value: Sql): Sql;
   /** True where an element of the list makes the condition true; false for NULL and empty lists. */
   anyElement(list: Sql, condition: (element: Sql) => Sql): Sql;
+
+  /** The text of a cell read as a type, and whether it is there but does not fit. Only where text files can be opened. */
+  cell?(raw: Sql, type: LogicalType, options: CellOptions): { readonly value: Sql; readonly unparsable: Sql };
+}
+
+/** How the text of a cell is read. */
+export interface CellOptions {
+  /** The decimal mark; absent: a point. */
+  readonly decimal?: string;
+  /** Such as `dd.MM.yyyy`; absent: ISO. */
+  readonly dateFormat?: string;
 }
 
 /** An instant in microseconds since 1970-01-01T00:00:00Z. */

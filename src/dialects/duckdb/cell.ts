@@ -1,16 +1,9 @@
 import { sql } from 'kysely';
 import type { LogicalType } from '../../model/logical-type.ts';
-import type { Sql } from '../../sql/dialect.ts';
+import type { CellOptions, Sql } from '../../sql/dialect.ts';
 import { parseDateFormat } from './date-format.ts';
 import { nativeType } from './native-type.ts';
 import { quoteText } from './quote.ts';
-
-/** How the text of a cell is read. */
-export interface CellOptions {
-  /** The decimal mark; absent: a point. */
-  readonly decimal?: string;
-  readonly dateFormat?: string;
-}
 
 /** A cell read as a type: its value, and whether it is there but does not fit. */
 export interface ReadCell {
@@ -45,12 +38,12 @@ function typed(raw: Sql, type: LogicalType, options: CellOptions): Sql {
       const size = `0*[0-9]{0,${Math.max(Math.min(precision, 38) - scale, 0)}}`;
       const fraction = scale === 0 ? '0+' : `[0-9]{1,${scale}}0*`;
       // At least one digit before the mark: the lookahead that RE2 has not is a second pattern.
-      const shape = sql`regexp_full_match(${raw}, ${literal(`[+-]?[0-9]+(${escape(mark)}[0-9]+)?`)})`;
-      return sql`case when ${shape} then ${cast(`[+-]?${size}(${escape(mark)}${fraction})?`, pointed)} end`;
+      const shape = sql`regexp_full_match(${raw}, ${literal(`[+-]?[0-9]+(${escaped(mark)}[0-9]+)?`)})`;
+      return sql`case when ${shape} then ${cast(`[+-]?${size}(${escaped(mark)}${fraction})?`, pointed)} end`;
     }
     case 'float': {
       const names = sql`${raw} in ('NaN', 'inf', '-inf', 'Infinity', '-Infinity')`;
-      const number = cast(`[+-]?[0-9]+(${escape(mark)}[0-9]+)?([eE][+-]?[0-9]+)?`, pointed);
+      const number = cast(`[+-]?[0-9]+(${escaped(mark)}[0-9]+)?([eE][+-]?[0-9]+)?`, pointed);
       return sql`case when ${names} then cast(${raw} as ${native}) else ${finite(number)} end`;
     }
     case 'boolean':
@@ -78,7 +71,7 @@ function typed(raw: Sql, type: LogicalType, options: CellOptions): Sql {
 
 /** A number that is too large is no infinity. */
 function finite(number: Sql): Sql {
-  return sql`(select case when isfinite(n) then n end from (select ${number} as n))`;
+  return sql`case when isfinite(${number}) then ${number} end`;
 }
 
 /** DuckDB's cast to an instant wants seconds, and an offset in digits. */
@@ -105,6 +98,6 @@ function list(texts: readonly string[]): Sql {
   return sql.raw(texts.map(quoteText).join(', '));
 }
 
-function escape(mark: string): string {
+function escaped(mark: string): string {
   return mark.replace(/[\\^$.*+?()[\]{}|]/gu, '\\$&');
 }

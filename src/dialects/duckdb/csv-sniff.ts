@@ -1,5 +1,5 @@
-import type { RequestedColumn, ReadOptions } from '../../sql/dialect.ts';
-import { CsvParser, type CsvMarks } from './csv-records.ts';
+import type { ReadOptions, RequestedColumn } from '../../sql/dialect.ts';
+import { type CsvMarks, CsvParser } from './csv-records.ts';
 import type { TextDecoding } from './text-stream.ts';
 
 /** How a text file is to be read, and the names of its columns. */
@@ -19,15 +19,22 @@ const SAMPLE = 100;
  * Finds delimiter and header in the beginning of a file. What `read` says holds. Else that delimiter and that line win which name most
  * of the wanted columns; where none does, the delimiter that cuts the records most evenly. Undefined where there is no record.
  */
-export function sniffCsv(start: string, decoding: TextDecoding, read: ReadOptions, columns: readonly RequestedColumn[]): CsvShape | undefined {
+export function sniffCsv(
+  start: string,
+  decoding: TextDecoding,
+  read: ReadOptions,
+  columns: readonly RequestedColumn[],
+): CsvShape | undefined {
   const wanted = new Set(columns.flatMap(({ physicalNames }) => physicalNames.map((name) => name.toLowerCase())));
-  const unit = (text: string): string => (decoding.native ? Buffer.from(text, 'utf8').latin1Slice() : text);
+  const unit = (text: string): string => (decoding.native ? Buffer.from(text, 'utf8').toString('latin1') : text);
   const carriage = !start.includes('\n');
   const found = (read.delimiter === undefined ? DELIMITERS : [read.delimiter]).map((delimiter) => {
     const marks = { delimiter: unit(delimiter), quote: unit(read.quote ?? '"'), carriage };
     return candidate(start, marks, decoding, read.header, wanted);
   });
-  const best = found.filter((shape) => shape !== undefined).sort((a, b) => b.named - a.named || b.evenness - a.evenness)[0];
+  const best = found
+    .filter((shape) => shape !== undefined)
+    .sort((a, b) => b.named - a.named || b.evenness - a.evenness)[0];
   if (!best) return undefined;
   const header = read.header !== false;
   const names = header ? headerNames(best.cells) : positionalNames(best.cells.length, columns);
@@ -103,6 +110,8 @@ function headerNames(cells: readonly string[]): readonly string[] {
 
 /** Without a header the contract's columns name the cells in their order. */
 function positionalNames(width: number, columns: readonly RequestedColumn[]): readonly string[] {
-  const given = columns.filter(({ name }) => !/[.[{]/u.test(name)).map(({ name, physicalNames }) => physicalNames[0] ?? name);
+  const given = columns
+    .filter(({ name }) => !/[.[{]/u.test(name))
+    .map(({ name, physicalNames }) => physicalNames[0] ?? name);
   return Array.from({ length: width }, (_, index) => given[index] ?? `column${index + 1}`);
 }

@@ -42,5 +42,8 @@ export function parseDateFormat(text: string): DateFormat | Problem {
   }
   const year = seen.has('%Y') || seen.has('%y');
   if (year && seen.has('%m') && seen.has('%d')) return { pattern, notation };
-  return { message: `the date format "${text}" does not say day, month and year`, hint: 'write a form such as dd.MM.yyyy' };
+  return {
+    message: `the date format "${text}" does not say day, month and year`,
+    hint: 'write a form such as dd.MM.yyyy',
+  };
 }

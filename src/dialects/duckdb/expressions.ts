@@ -32,7 +32,8 @@ export const duckdbSql: SqlDialect = {
   literal: literalSql,
   instant: (now) => momentSql(now.microseconds, { name: 'instant' }),
   isNaN: (value) => sql`isnan(${value})`,
-  isFinite: (value, type) => (type.name === 'time' ? sql`${value} is not null` : sql`isfinite(${microsecondType(value, type)})`),
+  isFinite: (value, type) =>
+    type.name === 'time' ? sql`${value} is not null` : sql`isfinite(${microsecondType(value, type)})`,
   microseconds: (value, type) => sql`epoch_us(${microsecondType(value, type)})`,
   fromMicroseconds: momentSql,
   sum: (value, type) => sql`sum(${type.name === 'float' ? sql`cast(${value} as double)` : value})`,

@@ -78,10 +78,12 @@ function decimal(text: string, type: LogicalType): Sql {
   const column = sizes(type);
   const limit = type.name === 'decimal' && type.precision === 39 ? 2n ** 128n : 10n ** BigInt(column.whole);
   const whole = short.coefficient / 10n ** BigInt(short.scale);
-  if (whole >= limit || -whole >= limit) return sql`cast(${short.coefficient > 0n ? 'infinity' : '-infinity'} as double)`;
+  if (whole >= limit || -whole >= limit)
+    return sql`cast(${short.coefficient > 0n ? 'infinity' : '-infinity'} as double)`;
   if (short.scale === 0 && column.scale === 0) return integer(short.coefficient);
   const shortDigits = Math.max(String(short.coefficient).replace('-', '').length, short.scale, 1);
-  if (shortDigits <= 38 && fits(shortDigits, short.scale, type)) return written(printDecimal(short), shortDigits, short.scale);
+  if (shortDigits <= 38 && fits(shortDigits, short.scale, type))
+    return written(printDecimal(short), shortDigits, short.scale);
   // Between two integers of an integer column any number between them compares the same, and a double holds a half up to 2^52.
   const halved = column.scale === 0 && whole < 2n ** 52n && whole > -(2n ** 52n);
   if (halved) return sql`cast(${`${short.coefficient < 0n && whole === 0n ? '-' : ''}${whole}.5`} as double)`;
@@ -93,7 +95,9 @@ function written(text: string, precision: number, scale: number): Sql {
 }
 
 function integer(value: bigint): Sql {
-  return value >= -(2n ** 127n) && value < 2n ** 127n ? sql`cast(${String(value)} as hugeint)` : sql`cast(${String(value)} as uhugeint)`;
+  return value >= -(2n ** 127n) && value < 2n ** 127n
+    ? sql`cast(${String(value)} as hugeint)`
+    : sql`cast(${String(value)} as uhugeint)`;
 }
 
 function fits(precision: number, scale: number, type: LogicalType): boolean {
@@ -104,7 +108,8 @@ function fits(precision: number, scale: number, type: LogicalType): boolean {
 
 /** Digits before and behind the point that a column of the type may hold. */
 function sizes(type: LogicalType): { readonly whole: number; readonly scale: number } {
-  if (type.name === 'integer') return { whole: type.bits === undefined ? 39 : { 8: 3, 16: 5, 32: 10, 64: 19 }[type.bits], scale: 0 };
+  if (type.name === 'integer')
+    return { whole: type.bits === undefined ? 39 : { 8: 3, 16: 5, 32: 10, 64: 19 }[type.bits], scale: 0 };
   if (type.name !== 'decimal') return { whole: 38, scale: 0 };
   const { precision = 38, scale = 0 } = type;
   return { whole: precision - scale, scale };

@@ -1,4 +1,4 @@
-import { realpath, readdir, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { TableProblem, TableRequest } from '../../sql/dialect.ts';
 import { globSegment, hasGlob } from './glob.ts';
@@ -15,7 +15,14 @@ export interface SourceFile {
 
 export type FileFormat = 'parquet' | 'csv' | 'json';
 
-const TEXT_EXTENSIONS: Readonly<Record<string, FileFormat>> = { csv: 'csv', tsv: 'csv', txt: 'csv', json: 'json', jsonl: 'json', ndjson: 'json' };
+const TEXT_EXTENSIONS: Readonly<Record<string, FileFormat>> = {
+  csv: 'csv',
+  tsv: 'csv',
+  txt: 'csv',
+  json: 'json',
+  jsonl: 'json',
+  ndjson: 'json',
+};
 const CANDIDATES = ['parquet', ...['csv', 'tsv', 'json', 'jsonl', 'ndjson'].flatMap((end) => [end, `${end}.gz`])];
 
 /** The format that a file's name tells; undefined where it tells none. */
@@ -31,7 +38,10 @@ export function formatOf(name: string): FileFormat | undefined {
 export async function locate(request: TableRequest): Promise<readonly SourceFile[] | TableProblem> {
   const { location } = request;
   if (location !== undefined && /^[a-z][a-z0-9+.-]+:\/\//iu.test(location)) {
-    return { reason: `"${location}" is a URL`, hint: 'files must be inside the project folder; name a warehouse for anything else' };
+    return {
+      reason: `"${location}" is a URL`,
+      hint: 'files must be inside the project folder; name a warehouse for anything else',
+    };
   }
   const found = location === undefined ? await byName(request) : await byLocation(request, location);
   if ('reason' in found) return found;
@@ -48,8 +58,14 @@ async function byName(request: TableRequest): Promise<readonly string[] | TableP
   const found = wanted.filter((name) => there.has(name));
   if (found.length === 1) return found.map((name) => join(request.folder, name));
   return found.length === 0
-    ? { reason: `no file matches "${request.name}.{parquet,csv,tsv,json,jsonl,ndjson}"`, hint: 'give the location of the file' }
-    : { reason: `several files match "${request.name}": ${found.join(', ')}`, hint: 'give the location of the one that is meant' };
+    ? {
+        reason: `no file matches "${request.name}.{parquet,csv,tsv,json,jsonl,ndjson}"`,
+        hint: 'give the location of the file',
+      }
+    : {
+        reason: `several files match "${request.name}": ${found.join(', ')}`,
+        hint: 'give the location of the one that is meant',
+      };
 }
 
 async function byLocation(request: TableRequest, location: string): Promise<readonly string[] | TableProblem> {
@@ -61,7 +77,10 @@ async function byLocation(request: TableRequest, location: string): Promise<read
   if (paths.length > 0) return paths;
   return exact?.isDirectory()
     ? { reason: `"${location}" is a folder`, hint: `give the files in it: "${location}/*.parquet"` }
-    : { reason: `no file matches "${location}"`, hint: 'the location is relative to the contract file or to the root of its warehouse' };
+    : {
+        reason: `no file matches "${location}"`,
+        hint: 'the location is relative to the contract file or to the root of its warehouse',
+      };
 }
 
 /** Files that match the segments of an absolute pattern; hidden names only where the pattern begins with a dot, as in a shell. */
@@ -73,7 +92,9 @@ async function expand(segments: readonly string[]): Promise<readonly string[]> {
     const next = await Promise.all(open.map((folder) => step(folder, segment, last)));
     open = [...new Set(next.flat())];
   }
-  const files = await Promise.all(open.map(async (path) => (await stat(path).catch(() => undefined))?.isFile() ?? false));
+  const files = await Promise.all(
+    open.map(async (path) => (await stat(path).catch(() => undefined))?.isFile() ?? false),
+  );
   return open.filter((_, index) => files[index]);
 }
 
@@ -109,12 +130,21 @@ function inside(boundary: string, path: string): boolean {
 }
 
 function escaped(location: string): TableProblem {
-  return { reason: `"${location}" is outside the project folder`, hint: "files must stay inside the project folder or the warehouse's root" };
+  return {
+    reason: `"${location}" is outside the project folder`,
+    hint: "files must stay inside the project folder or the warehouse's root",
+  };
 }
 
 /** Which of the files are not as they were; undefined where all are. */
 export async function changedFiles(files: readonly SourceFile[]): Promise<string | undefined> {
   const now = await Promise.all(files.map(({ path }) => stat(path, { bigint: true }).catch(() => undefined)));
   const changed = files.filter((file, i) => now[i]?.size !== file.size || now[i]?.mtimeNs !== file.modified);
-  return changed[0] && `changed while reading: ${changed.slice(0, 3).map(({ name }) => name).join(', ')}`;
+  return (
+    changed[0] &&
+    `changed while reading: ${changed
+      .slice(0, 3)
+      .map(({ name }) => name)
+      .join(', ')}`
+  );
 }

@@ -40,19 +40,24 @@ export function textDecoding(encoding: string | undefined, start: Buffer): TextD
   const name = (encoding ?? marked).toLowerCase().replace(/^(utf)_?(\d)/u, '$1-$2');
   if (name === 'utf-8' || name === 'us-ascii' || name === 'ascii') return utf8();
   if (['latin-1', 'latin1', 'iso-8859-1'].includes(name)) {
-    return { name, native: false, units: (bytes) => bytes.latin1Slice(), text: (units) => units };
+    return { name, native: false, units: (bytes) => bytes.toString('latin1'), text: (units) => units };
   }
   if (name.startsWith('utf-16')) return utf16(name === 'utf-16' ? (marked === 'utf-16be' ? marked : 'utf-16le') : name);
   if (!iconv.encodingExists(name)) return undefined;
   const decoder = iconv.getDecoder(name);
-  return { name, native: false, units: (bytes) => decoder.write(bytes), text: (units) => (units.includes('\uFFFD') ? undefined : units) };
+  return {
+    name,
+    native: false,
+    units: (bytes) => decoder.write(bytes),
+    text: (units) => (units.includes('\uFFFD') ? undefined : units),
+  };
 }
 
 function utf8(): TextDecoding {
   return {
     name: 'utf-8',
     native: true,
-    units: (bytes) => bytes.latin1Slice(),
+    units: (bytes) => bytes.toString('latin1'),
     text: (units) => {
       if (!/[\x80-\xff]/u.test(units)) return units;
       const bytes = Buffer.from(units, 'latin1');
@@ -74,7 +79,7 @@ function utf16(name: string): TextDecoding {
     name,
     native: false,
     units: (bytes) => decoder.write(name === 'utf-16be' ? swapped(bytes) : bytes),
-    text: (units) => (units.isWellFormed() ? units : undefined),
+    text: (units) => (!/[\uD800-\uDFFF]/u.test(units) ? units : undefined),
   };
 }
 

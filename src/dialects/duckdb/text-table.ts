@@ -1,6 +1,6 @@
+import { sql } from 'kysely';
 import type { LogicalType } from '../../model/logical-type.ts';
 import type { RejectedRecord, SourceColumn, TableProblem, TableRequest, TableSource } from '../../sql/dialect.ts';
-import { sql } from 'kysely';
 import { matchName } from '../../sql/names.ts';
 import { type ReadCell, readCell } from './cell.ts';
 import { parseDateFormat } from './date-format.ts';
@@ -41,22 +41,29 @@ export async function typeTable(
   loaded: LoadedText,
   place: string,
 ): Promise<TableSource | TableProblem> {
-  const badFormat = request.columns.map(({ dateFormat }) => dateFormat && parseDateFormat(dateFormat)).find((form) => form && 'message' in form);
-  if (badFormat && 'message' in badFormat) return { reason: badFormat.message, ...(badFormat.hint && { hint: badFormat.hint }) };
+  const badFormat = request.columns
+    .map(({ dateFormat }) => dateFormat && parseDateFormat(dateFormat))
+    .find((form) => form && 'message' in form);
+  if (badFormat && 'message' in badFormat)
+    return { reason: badFormat.message, ...(badFormat.hint && { hint: badFormat.hint }) };
   const unique = uniqueNames(['surety file', 'surety record', ...loaded.names]);
   const [fileName = '', recordName = '', ...names] = unique;
   const missing = request.read.missing.map(quoteText).join(', ');
+  const cleaned: string[] = ['file', 'record'];
   const selected: string[] = [];
   const columns: SourceColumn[] = [];
   for (const [index, source] of loaded.names.entries()) {
     const column = names[index] ?? source;
-    const raw = sql.raw(missing === '' ? `c${index}` : `case when c${index} in (${missing}) then null else c${index} end`);
+    cleaned.push(
+      missing === '' ? `c${index}` : `case when c${index} in (${missing}) then null else c${index} end as c${index}`,
+    );
+    const raw = sql.raw(`c${index}`);
     const declared = request.columns.find(({ physicalNames }) => {
       const match = matchName(physicalNames, loaded.names);
-      return match.state === 'found' && match.name === source;
+      return 'name' in match && match.name === source;
     });
     const type = await sized(engine, name, declared?.type ?? { name: 'string' }, raw, request.read.decimal);
-    const read = readCell(sql`raw`, type, {
+    const read = readCell(raw, type, {
       ...(request.read.decimal === undefined ? {} : { decimal: request.read.decimal }),
       ...(declared?.dateFormat === undefined ? {} : { dateFormat: declared.dateFormat }),
     });
@@ -64,9 +71,9 @@ export async function typeTable(
   }
   const table = quoteName(`${name} cells`);
   const rawTable = quoteName(`${name} raw`);
-  await engine.admin(
-    `create table ${table} as select ${[...selected, `file as ${quoteName(fileName)}`, `record as ${quoteName(recordName)}`].join(', ')} from ${rawTable}`,
-  );
+  selected.push(`file as ${quoteName(fileName)}`, `record as ${quoteName(recordName)}`);
+  const cells = `(select ${cleaned.join(', ')} from ${rawTable})`;
+  await engine.admin(`create table ${table} as select ${selected.join(', ')} from ${cells}`);
   await engine.admin(`drop table ${rawTable}`);
   const visible = names.length === 0 ? `null as "no columns"` : names.map(quoteName).join(', ');
   await engine.admin(`create view ${quoteName(name)} as select ${visible} from ${table}`);
@@ -98,18 +105,29 @@ function columnOf(
   const value = named(column);
   if (type.name === 'string' || type.name === 'native') {
     selected.push(`${text(raw)} as ${quoteName(column)}`);
-    return { name: source, native: 'text', type: declared ?? type, value, cell: { raw: value, unparsable: sql`false` } };
+    return {
+      name: source,
+      native: 'text',
+      type: declared ?? type,
+      value,
+      cell: { raw: value, unparsable: sql`false` },
+    };
   }
   const cellName = `surety text ${index}`;
-  // `raw` is computed once a row and named by the lateral select.
-  selected.push(`(select ${text(read.value)} from (select ${text(raw)} as raw)) as ${quoteName(column)}`);
+  selected.push(`${text(read.value)} as ${quoteName(column)}`);
   selected.push(`${text(raw)} as ${quoteName(cellName)}`);
   const unparsable = sql`(${named(cellName)} is not null and ${value} is null)`;
   return { name: source, native: 'text', type: declared ?? type, value, cell: { raw: named(cellName), unparsable } };
 }
 
 /** A decimal without sizes gets those that hold the most cells exactly. */
-async function sized(engine: Engine, name: string, type: LogicalType, raw: ReturnType<typeof named>, mark = '.'): Promise<LogicalType> {
+async function sized(
+  engine: Engine,
+  name: string,
+  type: LogicalType,
+  raw: ReturnType<typeof named>,
+  mark = '.',
+): Promise<LogicalType> {
   if (type.name !== 'decimal' || type.precision !== undefined) return type;
   const cell = duckdbSql.compile(raw).sql;
   const digits = `regexp_extract(x, '^[+-]?0*([0-9]*)(?:[${mark}]([0-9]*[1-9])?0*)?$', ['whole', 'fraction'])`;
