@@ -76,13 +76,12 @@ export function printAmount(amount: Amount): string {
   return `${printDecimal(multiplyDecimals(amount.value, decimalOf(100n)))}%`;
 }
 
-/** `at most 2%`, `at most 0.1% (fail at more than 1%)`. */
+/** `at most 2% allowed`, `warns above 0.1%, fails above 1%`. */
 export function printTolerance(tolerance: Tolerance | undefined): string {
-  if (!tolerance) return 'none allowed';
-  const { warn, fail } = tolerance;
-  if (warn && fail) return `at most ${printAmount(warn)}, fails above ${printAmount(fail)}`;
-  if (warn) return `at most ${printAmount(warn)}, else a warning`;
-  return fail ? `at most ${printAmount(fail)}` : 'none allowed';
+  const { warn, fail } = tolerance ?? {};
+  if (warn && fail) return `warns above ${printAmount(warn)}, fails above ${printAmount(fail)}`;
+  if (warn) return `warns above ${printAmount(warn)}`;
+  return fail && fail.value.coefficient !== 0n ? `at most ${printAmount(fail)} allowed` : 'none allowed';
 }
 
 /** `at least 20`, `at least 25, fails below 20`. */

@@ -1,7 +1,8 @@
+import { init } from './init.ts';
 import { lint } from './lint.ts';
 import { plan } from './plan.ts';
 import type { Verb } from './verb.ts';
 import { verify } from './verify.ts';
 
 /** All verbs of the command line. */
-export const VERBS = [verify, lint, plan] as const satisfies readonly Verb[];
+export const VERBS = [verify, lint, plan, init] as const satisfies readonly Verb[];

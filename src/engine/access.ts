@@ -20,8 +20,8 @@ export function locate(column: Column, columns: readonly Column[], source: Table
   const root = path.steps.length > 0 ? columns.find(({ name }) => name === path.column) : undefined;
   const wanted = root ?? column;
   const match = matchName(wanted.physicalNames, source.columns.map(({ name }) => name));
-  if ('ambiguous' in match) return { state: 'ambiguous', names: match.ambiguous };
-  const found = 'name' in match ? source.columns.find(({ name }) => name === match.name) : undefined;
+  if (match.state === 'ambiguous') return match;
+  const found = match.state === 'found' ? source.columns.find(({ name }) => name === match.name) : undefined;
   if (!found) return { state: 'missing' };
   const steps = root ? path.steps : [];
   let { type } = found;
@@ -38,7 +38,7 @@ function stepInto(type: LogicalType, step: MemberStep): LogicalType | undefined 
   if (step.into === 'values') return type.name === 'map' ? type.value : undefined;
   if (type.name !== 'struct') return undefined;
   const match = matchName([step.name], (type.members ?? []).map(({ name }) => name));
-  return 'name' in match ? type.members?.find(({ name }) => name === match.name)?.type : undefined;
+  return match.state === 'found' ? type.members?.find(({ name }) => name === match.name)?.type : undefined;
 }
 
 export function foundColumn(located: Located): FoundColumn {

@@ -40,7 +40,7 @@ function rowsOf(plan: Measuring): FailingRows | undefined {
 function rowsPart(rows: FailingRows, part: number, width: number, limit: number): Sql {
   const inner = sql.join(rows.columns.map(({ value }, index) => sql`${value} as ${sql.id(`c${index}`)}`));
   const order = sql.join(rows.columns.slice(0, Math.max(1, rows.orderBy)).map(({ value }) => value));
-  const cells = sql.join(cellsOf(rows.columns.length, width));
+  const cells = sql.join(cellsOf(rows.columns.length, width).map((cell, index) => sql`${cell} as ${sql.id(`c${index}`)}`));
   const ordered = sql.join(rows.columns.slice(0, Math.max(1, rows.orderBy)).map((_, index) => sql.id(`c${index}`)));
   return sql`select ${sql.lit(part)} as part, row_number() over (order by ${ordered}) as line, ${cells} from (select ${inner} ${rows.from} order by ${order} limit ${sql.lit(limit)}) s`;
 }
@@ -57,9 +57,7 @@ function rulesPart(view: TableView, rules: readonly RuleCount[], part: number, w
 }
 
 function cellsOf(count: number, width: number): Sql[] {
-  return Array.from({ length: width }, (_, index) =>
-    index < count ? sql`${sql.id(`c${index}`)}` : sql`cast(null as char(1))`,
-  );
+  return Array.from({ length: width }, (_, index) => (index < count ? sql`${sql.id(`c${index}`)}` : sql`null`));
 }
 
 /** Turns the rows of `sampleStatement` into samples and counts by check path; every value goes through the mask. */

@@ -47,6 +47,7 @@ export async function findProject(
     calendars: new Set(),
     definitions: new Map(),
     classifications: DEFAULT_CLASSIFICATIONS,
+    declaresClassifications: false,
   };
   if (!existsSync(path)) {
     const { environment } = options;

@@ -69,5 +69,7 @@ export interface Project {
   readonly definitions: ReadonlyMap<string, Cursor<file.Definition>>;
   /** What samples show of each class; without surety.yaml `public` and `internal` show. */
   readonly classifications: ReadonlyMap<string, Showing>;
+  /** Whether surety.yaml lists the classes: then there are no others. */
+  readonly declaresClassifications: boolean;
   readonly store?: ProjectText;
 }

@@ -66,6 +66,7 @@ export function readProject(
       ...DEFAULT_CLASSIFICATIONS,
       ...entries(field(cursor, 'classifications')).map(([name, showing]) => [name, word<Showing>(showing)] as const),
     ]),
+    declaresClassifications: field(cursor, 'classifications') !== undefined,
     store: text(field(cursor, 'store')),
   });
   return { project, diagnostics };

@@ -2,7 +2,7 @@ import { contractSchema } from '../contract/schema.ts';
 import { closed, either, flag, leaf, list, map, oneOf, oneOrMore, ref, type Schema } from '../contract/schema-parts.ts';
 
 const SHARED = ['definition', 'tolerance', 'raci', 'deprecated', 'enumValue'];
-const contractDefs = Object.entries(contractSchema['$defs'] as Readonly<Record<string, Schema>>);
+const contractDefs = Object.entries(contractSchema.$defs as Readonly<Record<string, Schema>>);
 
 const filledIn = (description: string): Schema => leaf('filledIn', description);
 

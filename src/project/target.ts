@@ -38,10 +38,16 @@ export function tableTarget(
   table: Table,
   override?: string,
 ): { readonly found: TableTarget } | { readonly diagnostics: readonly Diagnostic[] } {
-  const name = warehouseOf(contract, table, override);
-  if (name === undefined) {
-    return { found: { target: FILES, type: 'duckdb', folder: dirname(contract.path), boundary: project.folder } };
-  }
+  return namedTarget(project, warehouseOf(contract, table, override), dirname(contract.path));
+}
+
+/** A warehouse by its name; without one, files relative to `folder`. */
+export function namedTarget(
+  project: Project,
+  name: string | undefined,
+  folder: string = project.folder,
+): { readonly found: TableTarget } | { readonly diagnostics: readonly Diagnostic[] } {
+  if (name === undefined) return { found: { target: FILES, type: 'duckdb', folder, boundary: project.folder } };
   const declared = project.warehouses.get(name);
   if (!declared) {
     const message = `there is no warehouse "${name}"`;

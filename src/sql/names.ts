@@ -1,7 +1,7 @@
 export type NameMatch =
-  | { readonly name: string }
-  | { readonly missing: true }
-  | { readonly ambiguous: readonly string[] };
+  | { readonly state: 'found'; readonly name: string }
+  | { readonly state: 'missing' }
+  | { readonly state: 'ambiguous'; readonly names: readonly string[] };
 
 /**
  * Finds a name of the contract in a catalog: the exact spelling wins, else the one match that differs only in case (semantics §9).
@@ -9,10 +9,9 @@ export type NameMatch =
  */
 export function matchName(wanted: readonly string[], available: readonly string[]): NameMatch {
   const exact = wanted.filter((name) => available.includes(name));
-  if (exact.length === 1) return { name: exact[0] as string };
-  if (exact.length > 1) return { ambiguous: exact };
   const folded = new Set(wanted.map((name) => name.toLowerCase()));
-  const close = available.filter((name) => folded.has(name.toLowerCase()));
-  if (close.length === 0) return { missing: true };
-  return close.length === 1 ? { name: close[0] as string } : { ambiguous: close };
+  const names = exact.length > 0 ? exact : available.filter((name) => folded.has(name.toLowerCase()));
+  const [name] = names;
+  if (name === undefined) return { state: 'missing' };
+  return names.length === 1 ? { state: 'found', name } : { state: 'ambiguous', names };
 }

@@ -239,7 +239,7 @@ test('DuckDB sees what passes as one value between its neighbours', async () => 
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   let prepared = 0;
-  for (const text of fc.sample(hostile, { numRuns: 40_000, seed: 5 })) {
+  for (const text of fc.sample(hostile, { numRuns: 15_000, seed: 5 })) {
     if (checkContractSql(text, () => true)) continue;
     const filled = sqlPieces(text).map((piece) => ('text' in piece ? piece.text : 'now()'));
     const value = `(select count(*) from (\nselect (\n${filled.join('')}\n) as x from (select 1 as a, 2 as x) t\n) q)`;
@@ -254,7 +254,7 @@ test('DuckDB sees what passes as one value between its neighbours', async () => 
   }
   connection.closeSync();
   instance.closeSync();
-  expect(prepared).toBeGreaterThan(50);
+  expect(prepared).toBeGreaterThan(30);
 });
 
 test.each([

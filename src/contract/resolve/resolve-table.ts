@@ -2,7 +2,7 @@ import type { Freshness, LaterPromise, Read, Table } from '../../model/contract.
 import type { Position } from '../../model/diagnostic.ts';
 import { decimalOf } from '../../util/decimal.ts';
 import type * as file from '../contract-file.generated.ts';
-import { type Cursor, entries, field, isList, isMap, keyPlaceOf, placeOf, textOf } from '../cursor.ts';
+import { type Cursor, entries, field, isList, keyPlaceOf, placeOf, textOf } from '../cursor.ts';
 import {
   boundOf,
   columnsOf,

@@ -1,4 +1,39 @@
+import { contractSql } from './contract-sql.ts';
+import { endpoints } from './endpoints.ts';
+import { groups } from './groups.ts';
+import { identities } from './identities.ts';
+import { idle } from './idle.ts';
+import { lifeCycle } from './life-cycle.ts';
+import { literals } from './literals.ts';
+import { members } from './members.ts';
+import { metrics } from './metrics.ts';
+import { namedColumns } from './names.ts';
+import { parties } from './parties.ts';
+import { projectNames } from './project-names.ts';
+import { readers } from './readers.ts';
+import { references } from './references.ts';
 import type { Rule } from './rule.ts';
+import { thresholds } from './thresholds.ts';
+import { times } from './times.ts';
+import { fittingRules } from './value-rules.ts';
 
 /** Every rule on contracts; a new one is one file and one line here. */
-export const RULES: readonly Rule[] = [];
+export const RULES: readonly Rule[] = [
+  namedColumns,
+  members,
+  references,
+  readers,
+  parties,
+  projectNames,
+  endpoints,
+  thresholds,
+  fittingRules,
+  literals,
+  times,
+  contractSql,
+  metrics,
+  groups,
+  identities,
+  lifeCycle,
+  idle,
+];

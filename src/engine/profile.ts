@@ -1,0 +1,160 @@
+import { sql } from 'kysely';
+import { countOf } from '../checks/judge.ts';
+import type { LogicalType } from '../model/logical-type.ts';
+import { allOf, countWhere } from '../sql/build.ts';
+import type { RunOptions, Session, Sql, SqlDialect, SourceColumn, TableSource } from '../sql/dialect.ts';
+import { FORMATS } from '../sql/formats.ts';
+import { parsePattern } from '../sql/pattern.ts';
+
+/** What the data of a column shows. */
+export interface ColumnProfile {
+  readonly name: string;
+  readonly type: LogicalType;
+  readonly missing: bigint;
+  readonly distinct: bigint;
+  /** Numbers: whether none is below zero. */
+  readonly neverNegative: boolean;
+  /** All values, where there are at most twelve and the column is text. */
+  readonly values?: readonly string[];
+  /** A format that every value fits and that the name agrees with. */
+  readonly format?: string;
+  /** Newest value of dates and times, in microseconds since 1970. */
+  readonly newest?: bigint;
+}
+
+export interface TableProfile {
+  readonly rows: bigint;
+  readonly columns: readonly ColumnProfile[];
+  /** One or two columns that are present in every row and together unique; empty where there are none. */
+  readonly key: readonly string[];
+}
+
+/** Most values that make an enum (semantics §12). */
+const MOST_VALUES = 12n;
+/** Pairs of columns that are tried as a key. */
+const MOST_PAIRS = 45;
+
+/** Describes a table by its data, for `surety init`. */
+export async function profileTable(source: TableSource, dialect: SqlDialect, session: Session, options: RunOptions): Promise<TableProfile> {
+  const ask = async (values: readonly Sql[]): Promise<readonly bigint[]> => {
+    if (values.length === 0) return [];
+    const selected = values.map((value, index) => sql`${value} as ${sql.id(`v${index}`)}`);
+    const [row] = await session.run(dialect.compile(sql`select ${sql.join(selected)} from ${source.scan}`), options);
+    return values.map((_, index) => countOf(row?.[`v${index}`]));
+  };
+  const types = await Promise.all(source.columns.map((column) => (source.text ? inferType(column, dialect, ask) : column.type)));
+  const [rows = 0n] = await ask([sql`count(*)`]);
+  const columns: ColumnProfile[] = [];
+  for (const [index, column] of source.columns.entries()) {
+    columns.push(await profileColumn(column, types[index] as LogicalType, source, dialect, session, options, ask));
+  }
+  return { rows, columns, key: await findKey(rows, columns, source, dialect, session, options) };
+}
+
+/** Types that the cells of a text file may all fit, the strictest first. */
+const CANDIDATES: readonly LogicalType[] = [
+  { name: 'integer', bits: 64 },
+  { name: 'decimal', precision: 38, scale: 10 },
+  { name: 'float', bits: 64 },
+  { name: 'date' },
+  { name: 'timestamp' },
+  { name: 'instant' },
+  { name: 'uuid' },
+  { name: 'boolean' },
+];
+
+async function inferType(column: SourceColumn, dialect: SqlDialect, ask: (values: readonly Sql[]) => Promise<readonly bigint[]>): Promise<LogicalType> {
+  const raw = column.cell?.raw ?? column.value;
+  const { cell } = dialect;
+  if (!cell) return column.type;
+  // A leading zero is the mark of a code, not of a number.
+  const code = parsePattern('^[+-]?0[0-9]');
+  const coded = 'tree' in code ? countWhere(dialect.matches(raw, code.tree)) : sql`0`;
+  const fraction = sql`max(case when position('.' in ${raw}) > 0 then ${dialect.codePoints(raw)} - position('.' in ${raw}) else 0 end)`;
+  const [present = 0n, codes = 0n, scale = 0n, ...misfits] = await ask([
+    sql`count(${raw})`,
+    coded,
+    fraction,
+    ...CANDIDATES.map((type) => countWhere(cell(raw, type, {}).unparsable)),
+  ]);
+  if (present === 0n) return { name: 'string' };
+  const type = CANDIDATES.find((candidate, index) => misfits[index] === 0n && !(codes > 0n && isNumber(candidate)));
+  if (type?.name === 'decimal') return { name: 'decimal', precision: 18, scale: Math.max(1, Number(scale)) };
+  return type ?? { name: 'string' };
+}
+
+function isNumber(type: LogicalType): boolean {
+  return type.name === 'integer' || type.name === 'decimal' || type.name === 'float';
+}
+
+async function profileColumn(
+  column: SourceColumn,
+  type: LogicalType,
+  source: TableSource,
+  dialect: SqlDialect,
+  session: Session,
+  options: RunOptions,
+  ask: (values: readonly Sql[]) => Promise<readonly bigint[]>,
+): Promise<ColumnProfile> {
+  const raw = column.cell?.raw ?? column.value;
+  const value = source.text && dialect.cell ? dialect.cell(raw, type, {}).value : column.value;
+  const simple = !['struct', 'array', 'map', 'json', 'native', 'bytes'].includes(type.name);
+  const timed = type.name === 'date' || type.name === 'timestamp' || type.name === 'instant';
+  const format = type.name === 'string' ? formatByName(column.name) : undefined;
+  const pattern = format && parsePattern(format.pattern);
+  const [missing = 0n, distinct = 0n, negative = 0n, newest = 0n, misfits = 1n] = await ask([
+    countWhere(sql`${raw} is null`),
+    simple ? sql`count(distinct ${raw})` : sql`0`,
+    isNumber(type) ? countWhere(sql`${value} < 0`) : sql`1`,
+    timed ? sql`coalesce(max(case when ${dialect.isFinite(value, type)} then ${dialect.microseconds(value, type)} end), 0)` : sql`0`,
+    pattern && 'tree' in pattern ? countWhere(allOf(sql`${raw} is not null`, sql`not (${dialect.matches(raw, pattern.tree)})`)) : sql`1`,
+  ]);
+  const few = type.name === 'string' && distinct > 0n && distinct <= MOST_VALUES;
+  const values = few
+    ? await session.run(dialect.compile(sql`select distinct ${raw} as v from ${source.scan} where ${raw} is not null order by ${raw}`), options)
+    : [];
+  return {
+    name: column.name,
+    type,
+    missing,
+    distinct,
+    neverNegative: isNumber(type) && negative === 0n,
+    ...(few && { values: values.map((row) => String(row['v'])) }),
+    ...(format && misfits === 0n && distinct > 0n && { format: format.name }),
+    ...(timed && distinct > 0n && { newest }),
+  };
+}
+
+function formatByName(name: string): (typeof FORMATS)[number] | undefined {
+  const words = name.toLowerCase().split(/[^a-z0-9]+/);
+  const has = (...any: readonly string[]): boolean => any.some((word) => words.includes(word));
+  const wanted = has('email', 'mail') ? 'email' : has('uuid', 'guid') ? 'uuid' : has('url', 'uri', 'link') ? 'uri' : has('iban') ? 'iban' : undefined;
+  const coded = has('country') ? 'country-code' : has('currency') ? 'currency-code' : has('phone', 'mobile') ? 'phone' : has('ip') ? 'ipv4' : undefined;
+  return FORMATS.find((format) => format.name === (wanted ?? coded));
+}
+
+/** A key of one column, then of two: only what holds exactly for every row. */
+async function findKey(
+  rows: bigint,
+  columns: readonly ColumnProfile[],
+  source: TableSource,
+  dialect: SqlDialect,
+  session: Session,
+  options: RunOptions,
+): Promise<readonly string[]> {
+  if (rows === 0n) return [];
+  const whole = columns.filter(({ missing, type }) => missing === 0n && type.name !== 'float');
+  const single = whole.find(({ distinct }) => distinct === rows);
+  if (single) return [single.name];
+  const pairs = whole.flatMap((left, index) => whole.slice(index + 1).map((right) => [left, right] as const));
+  const likely = pairs.filter(([left, right]) => left.distinct * right.distinct >= rows).slice(0, MOST_PAIRS);
+  for (const [left, right] of likely) {
+    const values = [left, right].map(({ name }) => {
+      const column = source.columns.find((candidate) => candidate.name === name);
+      return column?.cell?.raw ?? column?.value ?? sql.id(name);
+    });
+    const repeated = sql`select 1 as one from ${source.scan} group by ${sql.join(values)} having count(*) > 1 limit 1`;
+    if ((await session.run(dialect.compile(repeated), options)).length === 0) return [left.name, right.name];
+  }
+  return [];
+}
