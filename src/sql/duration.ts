@@ -97,7 +97,7 @@ const SHOWN: readonly (readonly [string, bigint])[] = [
 
 /** A length of time for people, in its two largest units, cut: `2h 5m`, `3d 4h`, `45s`; below a second `0s`. */
 export function printDuration(microseconds: bigint): string {
-  const sign = microseconds <= -SECOND ? '-' : '';
+  const sign = microseconds < 0n ? '-' : '';
   const length = microseconds < 0n ? -microseconds : microseconds;
   const first = SHOWN.findIndex(([, size]) => length >= size);
   if (first === -1) return '0s';

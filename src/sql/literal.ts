@@ -45,7 +45,9 @@ export function parseLiteral(text: string, type: LogicalType, use: LiteralUse): 
   const trimmed = text.trim();
   switch (type.name) {
     case 'string':
-      return { literal: { text, kind: 'text' } };
+      return /[\0\p{Cs}]/u.test(text)
+        ? refuse('the text holds NUL or half of a character, which no engine stores')
+        : { literal: { text, kind: 'text' } };
     case 'integer':
     case 'decimal':
       return readExact(trimmed, type, use);

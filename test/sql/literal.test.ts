@@ -172,6 +172,13 @@ describe('order', () => {
   });
 });
 
+test.each(['a\0b', '\ud83d'])('no engine stores the text %j', (text) => {
+  expect(read(text, 'string', 'value')).toHaveProperty(
+    'problem.message',
+    expect.stringContaining('half of a character'),
+  );
+});
+
 test('dates and instants agree with the calendar of the platform', () => {
   const years = fc.date({ min: new Date('0001-01-02'), max: new Date('9999-12-30'), noInvalidDate: true });
   fc.assert(

@@ -35,6 +35,8 @@ test.each<[string, MetricCall]>([
   ["min('text')", sql("min('text')")],
   ['max(a, b)', sql('max(a, b)')],
   ['min(lines[1].qty)', sql('min(lines[1].qty)')],
+  ['sum(a.)', sql('sum(a.)')],
+  ['sum(a b)', sql('sum(a b)')],
   ['sum("a"."b")', sql('sum("a"."b")')],
   ['sum(amount) / count(*)', sql('sum(amount) / count(*)')],
   ['sum(a) + (b)', sql('sum(a) + (b)')],
