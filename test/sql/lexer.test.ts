@@ -17,6 +17,7 @@ describe('contract SQL that is refused', () => {
     ['a\0b', 'NUL'],
     ['(a', '"(" is not closed'],
     ['a)', '")" closes nothing'],
+    ['a -- b\r)', '")" closes nothing'],
     ['a[1', '"[" is not closed'],
     ['(a]', '"]" closes nothing'],
     ['([a)]', '")" closes nothing'],
