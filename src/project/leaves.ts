@@ -16,7 +16,9 @@ function hoursProblem(source: string): Problem | undefined {
 /** A text that `${ENV}` may stand in; its problems never quote it, since it may hold a password. */
 const filledIn = textLeaf((source) => {
   const problem = substitutionProblem(source);
-  return problem === undefined ? undefined : { message: problem, hint: 'write ${NAME} or ${NAME:-default}, in quotes' };
+  return problem === undefined
+    ? undefined
+    : { message: problem, hint: `write \${NAME} or \${NAME:-default}, in quotes` };
 });
 
 /** The scalars of surety.yaml: those of contracts and a few more. */

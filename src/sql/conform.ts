@@ -58,9 +58,7 @@ function conformDecimal(declared: DecimalType, found: DecimalType): Problem | un
   if (foundScale > scale) return { message: `${foundScale} digits behind the point, declared ${scale}` };
   const whole = declared.precision - scale;
   const foundWhole = found.precision - foundScale;
-  return foundWhole > whole
-    ? { message: `${foundWhole} digits before the point, declared ${whole}` }
-    : undefined;
+  return foundWhole > whole ? { message: `${foundWhole} digits before the point, declared ${whole}` } : undefined;
 }
 
 function atMost(what: string, declared: number | undefined, found: number | undefined): Problem | undefined {

@@ -108,7 +108,11 @@ export interface TableSource {
   /** False for a text file of no bytes: which columns it has cannot be said. */
   readonly header: boolean;
   /** Text files only: how many records were seen (readable or not) and which could not be read; at most a few are kept. */
-  readonly readable?: { readonly records: bigint; readonly rejected: bigint; readonly samples: readonly RejectedRecord[] };
+  readonly readable?: {
+    readonly records: bigint;
+    readonly rejected: bigint;
+    readonly samples: readonly RejectedRecord[];
+  };
   /** Text files only: file name and record number of a row, for samples of tables without a key. */
   readonly origin?: { readonly file: Sql; readonly record: Sql };
   /** Why the result cannot be trusted (files changed while they were read), asked after the last statement. */

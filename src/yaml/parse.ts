@@ -66,7 +66,7 @@ interface Repaired {
 }
 
 function readRepaired(text: string): Repaired {
-  let accidents = findAccidents(text);
+  let accidents = findAccidents(text).slice(0, 2 * MAX_DIAGNOSTICS);
   let composed: Composed | undefined;
   if (accidents.some((accident) => !accident.silent)) {
     // What YAML should refuse and does not, was no accident.

@@ -98,7 +98,7 @@ describe('CSV files', () => {
 
   it('a file that is no gzip or of an unknown encoding costs only its own table', async () => {
     const folder = folderWith({ 't.csv.gz': 'a\n1\n', 'u.csv': 'a\n1\n' });
-    await withTable(folder.path, { location: 't.csv.gz' }, async (warehouse) => expect(problemOf(warehouse).reason).toContain('t.csv.gz'));
+    await withTable(folder.path, { location: 't.csv.gz' }, async (warehouse) => expect(problemOf(warehouse).reason).toMatch(/t\.csv\.gz.*header/));
     await withTable(folder.path, { location: 'u.csv', read: { encoding: 'klingon' } }, async (warehouse) =>
       expect(problemOf(warehouse).reason).toContain('klingon'),
     );
@@ -121,7 +121,7 @@ describe('CSV files', () => {
 });
 
 /** Type → cells that fit with their value as text, and cells that do not. */
-const TYPES: readonly (readonly [type: string, good: Readonly<Record<string, string>>, bad: readonly string[], read?: Wanted['read']])[] = [
+const TYPES: [type: string, good: Readonly<Record<string, string>>, bad: readonly string[], read?: NonNullable<Wanted['read']>][] = [
   ['int8', { '-128': '-128', '+127': '127', '007': '7' }, ['128', '1.0', '1e2', '0x1F', ' 12 ', '1_000', '１', '']],
   ['int64', { '9223372036854775807': '9223372036854775807', '-9223372036854775808': '-9223372036854775808' }, ['9223372036854775808', '1.5']],
   ['decimal(5,2)', { '999.99': '999.99', '-0.10': '-0.10', '1.5000': '1.50', '000123.4': '123.40', '5': '5.00' }, ['1000', '1.005', '.5', '5.', '1,5', '1e2']],

@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { type RawBuilder, sql } from 'kysely';
 import { duckdb } from '../../src/dialects/duckdb.ts';
-import type { WarehouseTarget } from '../../src/model/project.ts';
+
 import type { Row } from '../../src/model/value.ts';
-import type { SourceColumn, TableProblem, TableRequest, TableSource, Warehouse } from '../../src/sql/dialect.ts';
+import type { SourceColumn, TableProblem, TableRequest, TableSource, Warehouse, WarehouseTarget } from '../../src/sql/dialect.ts';
 import { parseLogicalType } from '../../src/sql/logical-type.ts';
 
 export const target: WarehouseTarget = {

@@ -1,153 +1,159 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseYaml } from '../../src/yaml/parse.ts';
-import { toPlain } from '../../src/yaml/tree.ts';
+import { tooDeepAt } from '../../src/yaml/scan.ts';
+import { keyPositionOf, nodeOf, positionOf, sourceOf, toPlain } from '../../src/yaml/tree.ts';
 
-const parse = (text: string) => parseYaml({ name: 'a.yaml', text });
-const found = (text: string) =>
-  parse(text).diagnostics.map(({ code, at }) => `${code.replace('yaml/', '')} ${at?.line}:${at?.column}`);
-const plain = (text: string): unknown => {
+const parse = (text: string) => parseYaml({ name: 'c.yaml', text });
+const told = (text: string) =>
+  parse(text).diagnostics.map(({ code, at }) => `${code.slice(5)} ${at?.line}:${at?.column}`);
+const plainOf = (text: string) => {
   const { root } = parse(text);
-  return root && JSON.parse(JSON.stringify(toPlain(root)));
+  return (root && toPlain(root)) as Record<string, Record<string, unknown>>;
 };
 
-describe('what is refused, with line and column', () => {
+describe('parseYaml', () => {
+  it('takes the reference contract as it stands', () => {
+    const { root, diagnostics } = parse(readFileSync(new URL('reference.yaml', import.meta.url), 'utf8'));
+    expect(diagnostics).toEqual([]);
+    expect(root?.kind).toBe('map');
+  });
+
   it.each([
-    ['a: 1\nb: 2\na: 3', ['duplicate-key 3:1']],
-    ['a: { x: 1, x: 2 }', ['duplicate-key 1:12']],
-    ['"a": 1\na: 2', ['duplicate-key 2:1']],
-    ['a:\n\tb: 1\nc: 2', ['tab-as-indent 2:1']],
-    ['a:\n  b: 1\n\tc: 2', ['tab-as-indent 3:1']],
+    ['a: 1\nb:\n  c: 1\n  c: 2\na: 3', ['duplicate-key 4:3', 'duplicate-key 5:1']],
+    ['a:\n\tb: 1', ['tab-as-indent 2:1']],
     ['a: 1\n---\nb: 2', ['several-documents 2:1']],
-    ['a: 1\n...\n---\nb: 2', ['several-documents 3:1']],
-    ['a: !!js/function x', ['tag 1:4']],
-    ['a: !point { x: 1 }', ['tag 1:4']],
-    ['!x\na: 1', ['tag 1:1']],
-    ['a: !!binary eA==', ['tag 1:4']],
-    ['a: *none', ['unresolved-alias 1:4']],
-    ['a: &x { b: *x }', ['unresolved-alias 1:12']],
-    ['<<: *none\na: 1', ['unresolved-alias 1:5']],
-    ['<<: 1\na: 1', ['bad-merge 1:5']],
-    ['%YAML 1.1\n---\na: 1', ['directive 1:1']],
-    ['? { a: 1 }\n: 2', ['bad-key 1:3']],
+    ['%YAML 1.1\n---\na: yes', ['directive 1:1']],
+    ['a: !!set { x }', ['no-value 1:12', 'tag 1:4']],
+    ['a:\n  !foo\n  b: 1', ['tag 2:3']],
+    ['a: [*x]\nx: &x 1', ['unresolved-alias 1:5']],
+    ['a: &a [*a]', ['unresolved-alias 1:8']],
+    ['a: { <<: 1 }', ['bad-merge 1:10']],
+    ['? [a]\n: 1', ['bad-key 1:3']],
+    ['a: {b: 1\nc: 2\nd: e: f', ['unclosed 1:4', 'needs-quotes 3:4']],
+    ['a: "x\nb: 1\nc: #x', ['unclosed 1:4', 'comment-cuts 3:4']],
+    ['a: b\n  c: d\ne: {type: decimal(1,2)}', ['block-as-implicit-key 1:4', 'comma-splits 3:11']],
+    ['a: { x: "p" q: 1 }', ['block-in-flow 1:9']],
+    ['a: { b: 1 }}\nc: 1 }', ['unexpected-token 1:12']],
     ['', ['root-not-a-map 1:1']],
     ['# only a comment\n', ['root-not-a-map 1:1']],
-    ['---\n', ['root-not-a-map 1:1']],
-    ['- a\n- b', ['root-not-a-map 1:1']],
-    ['just a text', ['root-not-a-map 1:1']],
-    ['null', ['root-not-a-map 1:1']],
-    ['a: 1\n b: 2', ['bad-indent 2:2']],
-    ['a: ]', ['needs-quotes 1:4']],
+    ['- a', ['root-not-a-map 1:1']],
+    ['text', ['root-not-a-map 1:1']],
   ])('%j', (text, expected) => {
-    expect(found(text)).toEqual(expected);
+    expect(told(text)).toEqual(expected);
   });
 
-  it('says what to do, and never in words of the parser', () => {
-    for (const text of ['a:\n\tb: 1', 'a: 1\n---\nb: 2', 'a: 1\na: 2', 'a: *x', 'a: !x', 'a: 1\n b: 2', 'x']) {
-      const [diagnostic] = parse(text).diagnostics;
-      expect(diagnostic?.hint).toBeTruthy();
-      expect(diagnostic?.message).not.toMatch(/token|flow|implicit|scalar/i);
-    }
-  });
-
-  it('tells mistakes in several places at once, and what else is in the file', () => {
-    const text = 'a: 1\na: 2\nb: *none\nc:\n\td: 1\ne: { x: 1, x: 2 }\nf: !y 1\ng: fine\n';
-    expect(found(text)).toEqual([
-      'duplicate-key 2:1',
-      'unresolved-alias 3:4',
-      'tab-as-indent 5:1',
-      'duplicate-key 6:12',
-      'tag 7:4',
+  it('keeps the source text of scalars', () => {
+    const plain = plainOf(
+      'v: { a: 1.10, b: 9223372036854775807, c: 01, d: 1e3, e: null, f: ~, g: "1.10", h: no, i: 2026-01-02, j: .inf }',
+    );
+    const v = plain.v ?? {};
+    const sources = Object.keys(v).map((key) => sourceOf(v, key));
+    expect(sources).toEqual([
+      '1.10',
+      '9223372036854775807',
+      '01',
+      '1e3',
+      'null',
+      '~',
+      '1.10',
+      'no',
+      '2026-01-02',
+      '.inf',
     ]);
-    expect(plain(text)).toMatchObject({ a: 1, e: { x: 1 }, g: 'fine' });
+    expect([v.e, v.f, v.g, v.h, v.i]).toEqual([null, null, '1.10', 'no', '2026-01-02']);
+  });
+
+  it('has plain values without a prototype, that know their places', () => {
+    const plain = plainOf('__proto__: { x: 1 }\nconstructor: 2\n1.10:\n  - a\n  - b: c\n');
+    expect(Object.keys(plain)).toEqual(
+      ['1.10', '__proto__', 'constructor'].toSorted(
+        (a, b) => Object.keys(plain).indexOf(a) - Object.keys(plain).indexOf(b),
+      ),
+    );
+    expect(Object.getPrototypeOf(plain)).toBeNull();
+    expect(plain.toString).toBeUndefined();
+    expect(({} as Record<string, unknown>).x).toBeUndefined();
+    const list = plain['1.10'] as unknown as object;
+    expect(nodeOf(list)?.kind).toBe('list');
+    expect(positionOf(list, 1)).toMatchObject({ line: 5, column: 5 });
+    expect(positionOf(list)).toMatchObject({ line: 4, column: 3 });
+    expect(keyPositionOf(plain, 'constructor')).toMatchObject({ line: 2, column: 1, endColumn: 12 });
+    expect(positionOf(plain, 'constructor')).toMatchObject({ line: 2, column: 14, endColumn: 15 });
+  });
+
+  it('resolves anchors, aliases and merge keys', () => {
+    const text = 'a: &a { x: 1, y: 2 }\nb: *a\nc: { <<: *a, y: 3 }\nd: { <<: [{ y: 4, z: 5 }, *a] }\n';
+    const plain = plainOf(text);
+    expect(JSON.parse(JSON.stringify(plain))).toEqual({
+      a: { x: 1, y: 2 },
+      b: { x: 1, y: 2 },
+      c: { x: 1, y: 3 },
+      d: { y: 4, z: 5, x: 1 },
+    });
+    expect(positionOf(plain, 'b')).toMatchObject({ line: 2, column: 4, endColumn: 6 });
+    expect(keyPositionOf(plain.c ?? {}, 'x')).toMatchObject({ line: 1 });
+  });
+
+  it('keeps the rest of the tree and the places behind a repair', () => {
+    const { root } = parse('a: { t: decimal(1,2) }\nb: { c: d } \n');
+    expect(root?.kind === 'map' && root.entries.get('b')?.key.at).toMatchObject({ line: 2, column: 1 });
+    const a = root?.kind === 'map' ? root.entries.get('a')?.value : undefined;
+    expect(a?.at).toMatchObject({ line: 1, column: 4, endColumn: 23 });
+    expect(a?.kind === 'map' && a.entries.get('t')?.value.at).toMatchObject({ column: 9, endColumn: 21 });
   });
 });
 
-describe('what works', () => {
-  it.each([
-    ['merge keys', 'x: &b { p: 1, q: 2 }\ny: { <<: *b, q: 3 }', { x: { p: 1, q: 2 }, y: { p: 1, q: 3 } }],
-    ['several merged maps', 'x: &a { p: 1 }\ny: &b { p: 2, q: 2 }\nz:\n  <<: [*a, *b]', { z: { p: 1, q: 2 } }],
-    ['a quoted "<<" is a key', 'a: { "<<": 1 }', { a: { '<<': 1 } }],
-    ['anchors', 'x: &a [1, 2]\ny: *a', { x: [1, 2], y: [1, 2] }],
-    ['an anchor that is set again', 'x: &a 1\ny: *a\nz: &a 2\nw: *a', { y: 1, w: 2 }],
-    ['tags of YAML itself', 'a: !!str 12\nb: !!int "3"', { a: '12', b: 3 }],
-    ['words of YAML 1.1 are texts', 'a: [NO, no, yes, on, 2026-01-02, 09:30]', {
-      a: ['NO', 'no', 'yes', 'on', '2026-01-02', '09:30'],
-    }],
-    ['one document between markers', '---\na: 1\n...\n', { a: 1 }],
-    ['an empty value', 'a:\nb: ~\nc: null', { a: null, b: null, c: null }],
-    ['CRLF', 'a: 1\r\nb:\r\n  - x\r\n', { a: 1, b: ['x'] }],
-    ['folded and literal texts', 'a: |\n  x\n  y\nb: >-\n  x\n  y', { a: 'x\ny\n', b: 'x y' }],
-  ])('%s', (_name, text, expected) => {
-    expect(parse(text).diagnostics).toEqual([]);
-    expect(plain(text)).toMatchObject(expected);
-  });
-
-  it('the reference example of the language', () => {
-    const text = readFileSync(new URL('reference.yaml', import.meta.url), 'utf8');
-    const { root, diagnostics } = parse(text);
-    expect(diagnostics).toEqual([]);
-    expect(root?.kind === 'map' && [...root.entries.keys()]).toContain('consumers');
-  });
-});
-
-describe('hostile files', () => {
-  const bomb = (levels: number): string =>
-    Array.from({ length: levels }, (_, n) => {
-      const one = n === 0 ? 'x' : `*a${n - 1}`;
-      return `a${n}: &a${n} [${Array(9).fill(one).join(', ')}]`;
-    }).join('\n');
-  const nested = (levels: number): string => {
-    let text = '';
-    for (let n = 0; n < levels; n++) text += `${' '.repeat(n)}k:\n`;
-    return text;
-  };
+describe('limits', () => {
+  const nestedMaps = (levels: number) =>
+    Array.from({ length: levels }, (_, level) => `${' '.repeat(level)}a:\n`).join('');
+  const bomb = `a0: &a0 [x, x, x, x, x, x, x, x, x]\n${Array.from({ length: 8 }, (_, level) => `a${level + 1}: &a${level + 1} [${Array(9).fill(`*a${level}`).join(', ')}]\n`).join('')}`;
 
   it.each([
-    ['an alias bomb', bomb(9), 'yaml/alias-bomb', 1000],
-    ['20,000 nested lists', `a: ${'['.repeat(20_000)}`, 'yaml/too-deep', 50],
-    ['20,000 nested maps', `a: ${'{a: '.repeat(20_000)}`, 'yaml/too-deep', 50],
-    ['20,000 brackets over lines', `a:\n${'  [\n'.repeat(20_000)}`, 'yaml/too-deep', 50],
-    ['20,000 dashes', `a:\n  ${'- '.repeat(20_000)}`, 'yaml/too-deep', 50],
-    ['20,000 question marks', `${'? '.repeat(20_000)}`, 'yaml/too-deep', 50],
-    ['brackets behind a quote', `a: "x" \nb: ["\\"", ${'['.repeat(20_000)}`, 'yaml/too-deep', 50],
-    ['1,400 nested maps by indentation', nested(1_400), 'yaml/too-deep', 50],
-    ['101 levels', nested(101), 'yaml/too-deep', 50],
-  ])('%s', (_name, text, code, milliseconds) => {
-    parse(text.slice(0, 1000));
+    ['20,000 brackets', `a: ${'['.repeat(20_000)}`, 'too-deep'],
+    ['20,000 brackets over lines', `a:\n${' [\n'.repeat(20_000)}`, 'too-deep'],
+    ['brackets behind quotes that hide closing ones', `a: ${'[ "]", '.repeat(20_000)}`, 'too-deep'],
+    ['brackets behind an odd quote', `a: { b: x'${', c: {'.repeat(20_000)}`, 'too-deep'],
+    ['3,000 maps', nestedMaps(1_000), 'too-deep'],
+    ['maps in one line', `a: ${'{a: '.repeat(3_000)}`, 'too-deep'],
+    ['20,000 lists on one line', '- '.repeat(20_000), 'too-deep'],
+    ['20,000 explicit keys on one line', '? '.repeat(20_000), 'too-deep'],
+    ['an alias bomb', bomb, 'alias-bomb'],
+    [
+      'aliases that grow deep',
+      `x0: &x0 [1]\n${Array.from({ length: 200 }, (_, n) => `x${n + 1}: &x${n + 1} [*x${n}]\n`).join('')}`,
+      'alias-bomb',
+    ],
+  ])('%s', (_, text, code) => {
     const start = performance.now();
     const { diagnostics } = parse(text);
-    // A wide margin for a busy machine; quadratic work takes minutes.
-    expect(performance.now() - start).toBeLessThan(4 * milliseconds);
-    expect(diagnostics.map((each) => each.code)).toContain(code);
-    expect(diagnostics.find((each) => each.code === code)?.at?.line).toBeGreaterThanOrEqual(1);
+    expect(performance.now() - start).toBeLessThan(20_000);
+    expect(diagnostics.map((each) => each.code)).toEqual([`yaml/${code}`]);
+    expect(diagnostics[0]?.at?.line).toBeGreaterThan(0);
   });
 
-  it('100 levels are fine', () => {
-    expect(parse(nested(99)).diagnostics).toEqual([]);
-    expect(parse(`a: ${'['.repeat(98)}1${']'.repeat(98)}`).diagnostics).toEqual([]);
+  it('let 95 levels and long flat files pass', () => {
+    expect(parse(nestedMaps(95)).diagnostics).toEqual([]);
+    expect(parse(`a: ${'['.repeat(95)}${']'.repeat(95)}`).diagnostics).toEqual([]);
+    const rows = Array.from({ length: 500 }, (_, n) => `  c${n}: { type: "a[", tags: [x, "]"] } # [ { [\n`).join('');
+    expect(tooDeepAt(`t:\n${rows}d: |\n${'  [ { (\n'.repeat(300)}`)).toBeUndefined();
+    expect(parse(`t:\n${rows}`).diagnostics).toEqual([]);
   });
 
   it.each([
-    ['quotes', 'a: "'.repeat(100_000)],
-    ['lines of quotes', 'a: "x\n'.repeat(50_000)],
-    ['lines of open brackets', 'a: {\n'.repeat(50_000)],
-    ['commas', `a: { ${'x,'.repeat(150_000)} }`],
-    ['hashes', `a: ${'x #'.repeat(100_000)}`],
-    ['colons', 'a: '.repeat(100_000)],
-    ['one long value', `a: ${'x '.repeat(200_000)}`],
-    ['a value of many lines', `a: x\n${'  y\n'.repeat(100_000)}`],
-    ['many duplicates', 'a: 1\n'.repeat(50_000)],
-    ['many comma accidents', `${Array.from({ length: 5000 }, (_, n) => `k${n}: { t: d(1,2) }`).join('\n')}`],
-    ['brackets in one value', `a: { p: ${'x['.repeat(50_000)} }`],
-    ['anchors', Array.from({ length: 20_000 }, (_, n) => `a${n}: &a${n} *a${n - 1}`).join('\n')],
-    ['tags', 'a: !x 1\n'.repeat(30_000)],
-    ['dashes', 'a: - - - -\n'.repeat(20_000)],
-    ['blank lines under open quotes', `a: '\n${'\n'.repeat(200_000)}b: '\n`],
-  ])('a file full of %s takes no longer than its size asks for', (_name, text) => {
+    ['keys', Array.from({ length: 60_000 }, (_, n) => `k${n}: 1\n`).join('')],
+    ['parentheses', `a: [${'(, '.repeat(150_000)}]`],
+    ['anchors', '&a '.repeat(150_000)],
+    ['quotes', 'a: "x\n'.repeat(80_000)],
+    ['brackets', '[}\n'.repeat(150_000)],
+    ['tabs', '\ta: 1\n'.repeat(80_000)],
+    ['missing blanks', `${'a:b\n'.repeat(100_000)}c: d`],
+    ['keys without values', `a: {${'a, '.repeat(150_000)}`],
+    ['blanks', `a: {x${' '.repeat(500_000)}}`],
+  ])('half a megabyte of %s takes no square of time', (_, text) => {
     const start = performance.now();
     const { diagnostics } = parse(text);
-    expect(performance.now() - start).toBeLessThan(4000);
+    expect(performance.now() - start).toBeLessThan(30_000);
     expect(diagnostics.length).toBeLessThanOrEqual(1001);
   });
 });

@@ -36,7 +36,11 @@ describe('readSource', () => {
     ['a NUL', bytes('a: 1\nb: ', [0]), 'yaml/nul-character', 2, 4],
     ['a large file', Buffer.alloc(MAX_SOURCE_BYTES + 1, 'a'), 'yaml/file-too-large', 1, 1],
   ])('refuses %s', async (_name, content, code, line, column) => {
-    expect(await read(content)).toMatchObject({ code, severity: 'error', at: { file: 'contracts/a.yaml', line, column } });
+    expect(await read(content)).toMatchObject({
+      code,
+      severity: 'error',
+      at: { file: 'contracts/a.yaml', line, column },
+    });
   });
 
   it('says what is wrong with the path', async () => {

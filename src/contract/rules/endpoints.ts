@@ -25,8 +25,13 @@ function inText(
 ): readonly Diagnostic[] {
   const locate = locator(source);
   return [...source.text.matchAll(form)]
-    .filter(({ index }) => !/^\s*#/.test(source.text.slice(source.text.lastIndexOf('\n', index) + 1, index + 1)))
+    .filter(({ index }) => !inComment(source.text, index))
     .map((match) => wrong(kebab, locate(match.index, match.index + match[0].length), message(match[0]), HINT));
+}
+
+function inComment(text: string, index: number): boolean {
+  const before = text.slice(text.lastIndexOf('\n', index) + 1, index);
+  return /(?:^|\s)#/.test(before.replace(/"[^"]*"|'[^']*'/g, ''));
 }
 
 function locationProblem(contract: Contract, table: Table, project: Project): Diagnostic | undefined {
