@@ -54,7 +54,11 @@ export async function loadContracts(paths: readonly string[] = [], options: Proj
         loaded.push({ contract: file.contract, selected: isSelected });
       }
     }
-    diagnostics.push(...own.toSorted(byPlace).map((each) => (isSelected ? each : softened(each))));
+    diagnostics.push(
+      ...distinct(own)
+        .toSorted(byPlace)
+        .map((each) => (isSelected ? each : softened(each))),
+    );
   }
   diagnostics.push(...unmatched(paths, files));
   const sources = [...(source ? [source] : []), ...files.flatMap((file) => file.source ?? [])];
@@ -114,6 +118,12 @@ function otherProject(path: string, folder: string): Diagnostic {
     message: `"${path}" belongs to another project than "${folder}"`,
     hint: 'run surety once for each project',
   };
+}
+
+/** A problem of a definition is found once for each column that uses it. */
+function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const key = ({ code, message, at }: Diagnostic) => `${code} ${at?.line} ${at?.column} ${message}`;
+  return [...new Map(diagnostics.map((each) => [key(each), each])).values()];
 }
 
 function softened(diagnostic: Diagnostic): Diagnostic {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -35,6 +35,20 @@ describe('lint', () => {
       expect(hint).toBeTruthy();
       expect(message).toMatch(/^[^A-Z]/);
     }
+  });
+
+  test('every code has a case', () => {
+    const root = join(import.meta.dirname, '../../src/contract');
+    const sources = ['rules', 'resolve'].flatMap((folder) =>
+      readdirSync(join(root, folder)).map((name) => readFileSync(join(root, folder, name), 'utf8')),
+    );
+    const codes = sources.flatMap((text) =>
+      [...text.matchAll(/(?:wrong|doubtful)\(\s*'([a-z-]+)'|'lint\/([a-z-]+)'/g)].map(
+        (match) => `lint/${match[1] ?? match[2]}`,
+      ),
+    );
+    const told = new Set(cases.flatMap((each) => each.expect.map((line) => line.split(' ')[0])));
+    expect([...new Set(codes)].filter((code) => !told.has(code))).toEqual([]);
   });
 
   test('the reference of the language is clean', async () => {
