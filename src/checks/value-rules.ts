@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Column, WrittenText } from '../model/contract.ts';
 import type { LogicalType } from '../model/logical-type.ts';
 import { anyOf } from '../sql/build.ts';
-import type { Sql } from '../sql/dialect.ts';
+import type { Comparison, Sql } from '../sql/dialect.ts';
 import { FORMATS } from '../sql/formats.ts';
 import { parseLiteral } from '../sql/literal.ts';
 import { parsePattern } from '../sql/pattern.ts';
@@ -19,10 +19,10 @@ export interface ValueRule {
 export function valueRules(view: TableView, column: Column, found: LogicalType): readonly ValueRule[] {
   const { dialect, now } = view;
   const text = found.name === 'string';
-  const literal = (written: WrittenText, use: 'bound' | 'value'): Sql => {
+  const literal = (written: WrittenText, use: 'bound' | 'value', comparison?: Comparison): Sql => {
     const parsed = parseLiteral(written.text, text ? { name: 'string' } : column.type, use);
     if ('problem' in parsed) throw new Error(`${written.text}: ${parsed.problem.message}`);
-    return dialect.literal(parsed.literal, found, now);
+    return dialect.literal(parsed.literal, found, now, comparison);
   };
   const comparable = (value: Sql): Sql => (text ? dialect.text(value) : value);
   const rules: ValueRule[] = [];
@@ -51,25 +51,25 @@ export function valueRules(view: TableView, column: Column, found: LogicalType):
       ),
     );
   }
-  const bound = (
-    name: 'min' | 'max' | 'exclusiveMin' | 'exclusiveMax',
-    broken: (value: Sql, limit: Sql) => Sql,
-  ): void => {
+  const bound = (name: 'min' | 'max' | 'exclusiveMin' | 'exclusiveMax', broken: Comparison): void => {
     const written = column[name];
     if (!written) return;
-    const limit = literal(written, 'bound');
-    rule(name, (value) =>
-      found.name === 'float' ? anyOf(broken(value, limit), dialect.isNaN(value)) : broken(value, limit),
-    );
+    const limit = literal(written, 'bound', broken);
+    rule(name, (value) => {
+      const beyond = sql`${value} ${sql.raw(broken)} ${limit}`;
+      return found.name === 'float' ? anyOf(beyond, dialect.isNaN(value)) : beyond;
+    });
   };
-  bound('min', (value, limit) => sql`${value} < ${limit}`);
-  bound('exclusiveMin', (value, limit) => sql`${value} <= ${limit}`);
-  bound('max', (value, limit) => sql`${value} > ${limit}`);
-  bound('exclusiveMax', (value, limit) => sql`${value} >= ${limit}`);
+  bound('min', '<');
+  bound('exclusiveMin', '<=');
+  bound('max', '>');
+  bound('exclusiveMax', '>=');
   const { minLength, maxLength } = column;
   if (minLength) rule('minLength', (value) => sql`${dialect.codePoints(value)} < ${count(minLength.count)}`);
   if (maxLength) rule('maxLength', (value) => sql`${dialect.codePoints(value)} > ${count(maxLength.count)}`);
-  if (column.type.name === 'string' && column.type.length !== undefined && text && found.length === undefined) {
+  // Text files hold any length: what was declared is a promise on values there.
+  const unbounded = found.name === 'string' && (found.length === undefined || view.source.text);
+  if (column.type.name === 'string' && column.type.length !== undefined && unbounded) {
     const { length } = column.type;
     rule('length', (value) => sql`${dialect.codePoints(value)} > ${count(length)}`);
   }
