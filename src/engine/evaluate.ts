@@ -15,8 +15,9 @@ export function evaluate(planned: PlannedCheck, view: TableView, results: Result
   for (const [name, metric] of Object.entries(plan.metrics)) {
     const result = results.get(metricKey(view, metric));
     if (!result || 'error' in result) {
-      const message = result ? redact(result.error.message, knownText(view)) : 'it was not measured';
       const reason = result ? reasonOf(result.error) : 'not measured';
+      const said = result ? redact(result.error.message, knownText(view)) : 'it was not measured';
+      const message = reason === 'engine refused' ? `the engine refuses it: ${said}` : said;
       return failedToMeasure(reason, message, reason === 'time-out' ? 'give it more time with --timeout, or a window' : undefined);
     }
     found.set(name, result);

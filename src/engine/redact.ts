@@ -7,10 +7,21 @@ import { visible } from '../util/visible.ts';
  */
 export function redact(message: string, known: string): string {
   const [first = ''] = message.split('\n');
+  const words = new Set([...wordsOf(known), ...TYPE_WORDS]);
   const text = first
-    .replace(/'(?:[^']|'')*'|"[^"]*"/g, (quoted) => (known.includes(quoted.slice(1, -1)) && quoted.length > 2 ? quoted : `${quoted[0]}‹…›${quoted[0]}`))
+    .replace(/'(?:[^']|'')*'|"[^"]*"/g, (quoted) => {
+      const inside = wordsOf(quoted);
+      return inside.length > 0 && inside.every((word) => words.has(word)) ? quoted : `${quoted[0]}‹…›${quoted[0]}`;
+    })
     .replace(/\d[\d.:T-]{2,}/g, (number) => (known.includes(number) ? number : '‹…›'));
   return visible(text);
+}
+
+/** Names of types in signatures such as `sum(VARCHAR)`; no value of the data is told by them. */
+const TYPE_WORDS = ['varchar', 'bigint', 'integer', 'smallint', 'double', 'float', 'boolean', 'date', 'timestamp', 'decimal', 'int32', 'int64'];
+
+function wordsOf(text: string): readonly string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [];
 }
 
 /** What a message about the table may quote: the contract's own text and the names and types of the catalog. */
