@@ -12,7 +12,7 @@ import type { SourceFile } from './locate.ts';
 import { quoteName, quoteText } from './quote.ts';
 import { RawLoader } from './raw-loader.ts';
 import { readBytes, readUnits, type TextDecoding, textDecoding } from './text-stream.ts';
-import { createRaw, type LoadedText, REJECTED_SAMPLES, type Readable, typeTable } from './text-table.ts';
+import { createRaw, keepSample, type LoadedText, type Readable, typeTable } from './text-table.ts';
 
 /** How much of a file is looked at to find out how it is written. */
 const START = 1 << 18;
@@ -190,7 +190,7 @@ async function loadFast(
   const text = `insert into ${table} (${targets}, file, record) select ${sources}, ${file.index}, row_number() over () + ${first} from read_csv(${quoteText(file.file.path)}, ${settings})`;
   try {
     const [inserted] = await engine.admin(text, options);
-    if (inserted?.['Count'] === BigInt(records)) return true;
+    if (inserted?.Count === BigInt(records)) return true;
   } catch (error) {
     if (error instanceof EngineError && error.failure !== 'failed') throw error;
   }
@@ -227,8 +227,7 @@ async function loadSlow(
     const texts = cells.map((cell) => (cell === null ? null : decoding.text(cell)));
     const reason = rejection(broken, width, shape.names.length, texts.includes(undefined), decoding);
     if (reason !== undefined) {
-      readable.rejected++;
-      if (readable.samples.length < REJECTED_SAMPLES) readable.samples.push({ file: file.file.name, record, reason });
+      keepSample(readable, file.file.name, record, reason);
       return;
     }
     const row: (string | null)[] = Array.from({ length: names.length }, () => null);

@@ -56,25 +56,31 @@ function lookUp(
   const path = splitName(request.location ?? request.name);
   const [table = '', logical = target.schema ?? 'main'] = [...path].reverse();
   if (path.length > 2) {
-    return { reason: `"${request.location}" has too many parts`, hint: 'write schema.table; the database is the one of the warehouse' };
+    return {
+      reason: `"${request.location}" has too many parts`,
+      hint: 'write schema.table; the database is the one of the warehouse',
+    };
   }
   const wanted = target.schemas.get(logical) ?? target.schemas.get('*') ?? logical;
   const schemas = matchName([wanted], distinct(catalog, 'schema_name'));
   const schema = 'name' in schemas ? schemas.name : wanted;
-  const inSchema = catalog.filter((row) => row['schema_name'] === schema);
+  const inSchema = catalog.filter((row) => row.schema_name === schema);
   const match = matchName([table], distinct(inSchema, 'table_name'));
   if (!('name' in match)) {
     const several = 'names' in match && match.names;
     return several
-      ? { reason: `"${wanted}.${table}" is ambiguous: ${several.join(', ')}`, hint: 'write the name exactly as the catalog has it' }
+      ? {
+          reason: `"${wanted}.${table}" is ambiguous: ${several.join(', ')}`,
+          hint: 'write the name exactly as the catalog has it',
+        }
       : { reason: `there is no table "${wanted}.${table}"`, hint: hint(wanted, distinct(inSchema, 'table_name')) };
   }
   const relation = named(schema, match.name);
   const columns = inSchema
-    .filter((row) => row['table_name'] === match.name)
+    .filter((row) => row.table_name === match.name)
     .map((row) => {
-      const name = String(row['column_name']);
-      const native = String(row['data_type']);
+      const name = String(row.column_name);
+      const native = String(row.data_type);
       return { name, native, type: logicalType(native), value: named(name) };
     });
   return {
@@ -99,5 +105,7 @@ function distinct(rows: readonly Row[], column: string): readonly string[] {
 
 /** Splits `schema.table`; parts with odd characters stand in double quotes. */
 function splitName(location: string): readonly string[] {
-  return [...location.matchAll(/"((?:[^"]|"")*)"|[^."]+/gu)].map(([part, quoted]) => quoted?.replaceAll('""', '"') ?? part);
+  return [...location.matchAll(/"((?:[^"]|"")*)"|[^."]+/gu)].map(
+    ([part, quoted]) => quoted?.replaceAll('""', '"') ?? part,
+  );
 }

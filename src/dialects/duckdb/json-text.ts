@@ -6,7 +6,7 @@ export type JsonValue =
   | { readonly kind: 'object'; readonly members: ReadonlyMap<string, JsonValue> };
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
-const STRING = /"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const STRING = /"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*"/y;
 const BLANK = /[ \t\n\r]*/y;
 const DEEPEST = 200;
 

@@ -77,13 +77,22 @@ function split(text: string): readonly string[] {
   return [...parts, text.slice(start).trim()];
 }
 
+/** The declared type with the sizes that DuckDB keeps it in. */
+export function storedType(type: LogicalType): LogicalType {
+  if (type.name !== 'decimal') return type;
+  const { precision, scale = precision === undefined ? 10 : 0 } = type;
+  return { name: 'decimal', precision: Math.min(precision ?? 38, 38), scale: Math.min(scale, 38) };
+}
+
 /** DuckDB's type for a declared one; undefined where values stay text. */
 export function nativeType(type: LogicalType): string | undefined {
   switch (type.name) {
     case 'integer':
       return { 8: 'tinyint', 16: 'smallint', 32: 'integer', 64: 'bigint', 0: 'hugeint' }[type.bits ?? 0];
-    case 'decimal':
-      return `decimal(${Math.min(type.precision ?? 38, 38)}, ${type.scale ?? (type.precision === undefined ? 10 : 0)})`;
+    case 'decimal': {
+      const { precision, scale } = storedType(type) as Extract<LogicalType, { name: 'decimal' }>;
+      return `decimal(${precision}, ${scale})`;
+    }
     case 'float':
       return type.bits === 32 ? 'float' : 'double';
     case 'boolean':

@@ -1,57 +1,71 @@
-import type { LogicalType } from '../../model/logical-type.ts';
-import type { SourceColumn, TableProblem, TableRequest, TableSource } from '../../sql/dialect.ts';
+import { sql } from 'kysely';
+import type { SourceColumn, TableRequest, TableSource } from '../../sql/dialect.ts';
 import { matchName } from '../../sql/names.ts';
 import { readCell } from './cell.ts';
 import type { Engine } from './engine.ts';
 import { duckdbSql } from './expressions.ts';
 import { changedFiles, type SourceFile } from './locate.ts';
-import { logicalType } from './native-type.ts';
+import { logicalType, storedType } from './native-type.ts';
 import { named, quoteName, quoteText } from './quote.ts';
 
-/** A table over Parquet files: a view over exactly these, columns united by name, `key=value` folders as columns. */
+/** A table over Parquet files: a view over exactly these, columns united by name, `key=value` folders as columns of texts. */
 export async function openParquet(
   engine: Engine,
   name: string,
   request: TableRequest,
   files: readonly SourceFile[],
   place: string,
-): Promise<TableSource | TableProblem> {
-  const list = `[${files.map(({ path }) => quoteText(path)).join(', ')}]`;
-  const hive = hiveKeys(files);
-  const options =
-    hive.length > 0 ? ', hive_partitioning = true, hive_types_autocast = false' : ', hive_partitioning = false';
-  const reader = `read_parquet(${list}, union_by_name = true${options})`;
+): Promise<TableSource> {
+  const list = files.map(({ path }) => quoteText(path)).join(', ');
+  const keys = folderKeys(files.map((file) => file.name));
+  // A folder above the project may look like a key too; DuckDB would make a column of it.
+  const foreign = folderKeys(files.map((file) => file.path)).filter((key) => !keys.includes(key));
+  const hive = keys.length > 0 ? 'hive_partitioning = true, hive_types_autocast = false' : 'hive_partitioning = false';
+  const reader = `read_parquet([${list}], union_by_name = true, ${hive})`;
   const described = await engine.admin(`describe select * from ${reader}`);
-  const types = new Map<string, LogicalType>();
-  const columns = described.map((row): SourceColumn => {
-    const column = String(row['column_name']);
-    const native = String(row['column_type']);
-    const value = named(column);
-    const declared = hive.includes(column)
+  const visible: string[] = [];
+  const helpers: string[] = [];
+  const columns: SourceColumn[] = [];
+  for (const row of described) {
+    const column = String(row.column_name);
+    const native = String(row.column_type);
+    if (foreign.includes(column)) continue;
+    const declared = keys.includes(column)
       ? request.columns.find(({ physicalNames }) => 'name' in matchName(physicalNames, [column]))
       : undefined;
-    if (!declared) return { name: column, native, type: logicalType(native), value };
-    types.set(column, declared.type);
-    const options = declared.dateFormat === undefined ? {} : { dateFormat: declared.dateFormat };
-    const cell = readCell(named(`${column} as text`), declared.type, options);
-    return {
+    if (!declared || declared.type.name === 'string') {
+      visible.push(quoteName(column));
+      columns.push({ name: column, native, type: logicalType(native), value: named(column) });
+      continue;
+    }
+    const read = readCell(named(column), declared.type, {
+      ...(declared.dateFormat !== undefined && { dateFormat: declared.dateFormat }),
+    });
+    const text = `surety text ${column}`;
+    visible.push(`${duckdbSql.compile(read.value).sql} as ${quoteName(column)}`);
+    helpers.push(`${quoteName(column)} as ${quoteName(text)}`);
+    columns.push({
       name: column,
-      native,
-      type: declared.type,
-      value,
-      cell: { raw: named(`${column} as text`), unparsable: cell.unparsable },
-    };
-  });
-  const shown = columns.map((column) =>
-    column.cell
-      ? `${duckdbSql.compile(readCell(named(column.name), column.type, {}).value).sql} as ${quoteName(column.name)}`
-      : quoteName(column.name),
-  );
-  await engine.admin(`create view ${quoteName(name)} as select ${shown.join(', ')} from ${reader}`);
-  const relation = named(name);
-  return { relation, scan: relation, place, columns, text: false, header: true, changed: () => changedFiles(files) };
+      native: 'text',
+      type: storedType(declared.type),
+      value: named(column),
+      cell: { raw: named(text), unparsable: sql`(${named(text)} is not null and ${named(column)} is null)` },
+    });
+  }
+  await engine.admin(`create view ${quoteName(name)} as select ${visible.join(', ')} from ${reader}`);
+  if (helpers.length > 0) {
+    const cells = quoteName(`${name} cells`);
+    await engine.admin(`create view ${cells} as select ${[...visible, ...helpers].join(', ')} from ${reader}`);
+  }
+  const scan = named(helpers.length > 0 ? `${name} cells` : name);
+  const changed = (): Promise<string | undefined> => changedFiles(files);
+  return { relation: named(name), scan, place, columns, text: false, header: true, changed };
 }
 
-function hiveKeys(files: readonly SourceFile[]): readonly string[] {
-  return [...(files[0]?.path.matchAll(/\/([^/=]+)=[^/]*(?=\/)/gu) ?? [])].map((match) => match[1] ?? '');
+/** Keys that every path has a `key=value` folder for. */
+function folderKeys(paths: readonly string[]): readonly string[] {
+  const keys = paths.map((path) =>
+    [...`/${path}`.matchAll(/(?<=\/)([^/=]+)=[^/]*(?=\/)/gu)].map((match) => match[1] ?? ''),
+  );
+  return (keys[0] ?? []).filter((key) => keys.every((others) => others.includes(key)));
 }

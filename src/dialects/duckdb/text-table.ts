@@ -1,16 +1,18 @@
 import { sql } from 'kysely';
 import type { LogicalType } from '../../model/logical-type.ts';
-import type { RejectedRecord, SourceColumn, TableProblem, TableRequest, TableSource } from '../../sql/dialect.ts';
+import type { RejectedRecord, SourceColumn, Sql, TableProblem, TableRequest, TableSource } from '../../sql/dialect.ts';
 import { matchName } from '../../sql/names.ts';
-import { type ReadCell, readCell } from './cell.ts';
+import { readCell } from './cell.ts';
 import { parseDateFormat } from './date-format.ts';
 import type { Engine } from './engine.ts';
 import { duckdbSql } from './expressions.ts';
+import { isNested, type JsonShape, shapeType, textualType, typedValue, unparsableValue } from './json-shape.ts';
 import { changedFiles, type SourceFile } from './locate.ts';
+import { storedType } from './native-type.ts';
 import { named, quoteName, quoteText } from './quote.ts';
 
 /** How many rejected records are kept for people. */
-export const REJECTED_SAMPLES = 100;
+const REJECTED_SAMPLES = 100;
 
 /** Counts what could not be read as a row. */
 export interface Readable {
@@ -19,14 +21,25 @@ export interface Readable {
   readonly samples: RejectedRecord[];
 }
 
-/** A loaded text table: `surety raw` has the cells as text in `c0`, `c1` …, the file's number and the record's. */
+/** Takes a record into the account of what could not be read. */
+export function keepSample(readable: Readable, file: string, record: bigint, reason: string): void {
+  readable.rejected++;
+  if (readable.samples.length < REJECTED_SAMPLES) readable.samples.push({ file, record, reason });
+}
+
+/** A table of loaded texts: the cells as `c0`, `c1` …, the number of the file and that of the record. */
 export interface LoadedText {
   readonly names: readonly string[];
   readonly readable: Readable;
   readonly header: boolean;
+  /** By column of a JSON table, whose cells begin with `+`, or with `!` where they cannot fit. */
+  readonly json?: readonly {
+    readonly shape?: JsonShape /** The place of the text of a nested value. */;
+    readonly text?: number;
+  }[];
 }
 
-/** Creates the table of texts that cells are loaded into. */
+/** Creates the table that texts are loaded into. */
 export async function createRaw(engine: Engine, name: string, width: number): Promise<void> {
   const cells = Array.from({ length: width }, (_, index) => `c${index} varchar, `).join('');
   await engine.admin(`create table ${quoteName(`${name} raw`)} (${cells}file integer, record bigint)`);
@@ -41,48 +54,34 @@ export async function typeTable(
   loaded: LoadedText,
   place: string,
 ): Promise<TableSource | TableProblem> {
-  const badFormat = request.columns
-    .map(({ dateFormat }) => dateFormat && parseDateFormat(dateFormat))
-    .find((form) => form && 'message' in form);
-  if (badFormat && 'message' in badFormat)
-    return { reason: badFormat.message, ...(badFormat.hint && { hint: badFormat.hint }) };
-  const unique = uniqueNames(['surety file', 'surety record', ...loaded.names]);
-  const [fileName = '', recordName = '', ...names] = unique;
-  const missing = request.read.missing.map(quoteText).join(', ');
-  const cleaned: string[] = ['file', 'record'];
-  const selected: string[] = [];
-  const columns: SourceColumn[] = [];
-  for (const [index, source] of loaded.names.entries()) {
-    const column = names[index] ?? source;
-    cleaned.push(
-      missing === '' ? `c${index}` : `case when c${index} in (${missing}) then null else c${index} end as c${index}`,
-    );
-    const raw = sql.raw(`c${index}`);
-    const declared = request.columns.find(({ physicalNames }) => {
-      const match = matchName(physicalNames, loaded.names);
-      return 'name' in match && match.name === source;
-    });
-    const type = await sized(engine, name, declared?.type ?? { name: 'string' }, raw, request.read.decimal);
-    const read = readCell(raw, type, {
-      ...(request.read.decimal === undefined ? {} : { decimal: request.read.decimal }),
-      ...(declared?.dateFormat === undefined ? {} : { dateFormat: declared.dateFormat }),
-    });
-    columns.push(columnOf(selected, column, source, index, raw, read, type, declared?.type));
+  for (const { dateFormat } of request.columns) {
+    const form = dateFormat === undefined ? undefined : parseDateFormat(dateFormat);
+    if (form && 'message' in form) return { reason: form.message, ...(form.hint !== undefined && { hint: form.hint }) };
   }
-  const table = quoteName(`${name} cells`);
-  const rawTable = quoteName(`${name} raw`);
-  selected.push(`file as ${quoteName(fileName)}`, `record as ${quoteName(recordName)}`);
-  const cells = `(select ${cleaned.join(', ')} from ${rawTable})`;
-  await engine.admin(`create table ${table} as select ${selected.join(', ')} from ${cells}`);
-  await engine.admin(`drop table ${rawTable}`);
-  const visible = names.length === 0 ? `null as "no columns"` : names.map(quoteName).join(', ');
-  await engine.admin(`create view ${quoteName(name)} as select ${visible} from ${table}`);
+  const [fileName = '', recordName = '', ...names] = uniqueNames(['surety file', 'surety record', ...loaded.names]);
+  const plan = loaded.names.map((source, index) => planColumn(request, loaded, source, names[index] ?? source, index));
+  const sized = await sizeDecimals(engine, name, plan, request.read.decimal);
+  const built = sized.map((column) => buildColumn(column, request.read.decimal));
+
+  const raw = quoteName(`${name} raw`);
+  const cells = quoteName(`${name} cells`);
+  const cleaned = ['file', 'record', ...plan.flatMap(({ texts }) => texts)].join(', ');
+  const selected = [
+    ...built.flatMap(({ stored }) => stored),
+    `file as ${quoteName(fileName)}`,
+    `record as ${quoteName(recordName)}`,
+  ].join(', ');
+  await engine.admin(`create table ${cells} as select ${selected} from (select ${cleaned} from ${raw})`);
+  await engine.admin(`drop table ${raw}`);
+  const visible = names.length === 0 ? 'null as "no columns"' : names.map(quoteName).join(', ');
+  await engine.admin(`create view ${quoteName(name)} as select ${visible} from ${cells}`);
+
   const fileList = `[${files.map((file) => quoteText(file.name)).join(', ')}]`;
   return {
     relation: named(name),
     scan: named(`${name} cells`),
     place,
-    columns,
+    columns: built.map(({ column }) => column),
     text: true,
     header: loaded.header,
     readable: loaded.readable,
@@ -91,52 +90,119 @@ export async function typeTable(
   };
 }
 
-function columnOf(
-  selected: string[],
-  column: string,
-  source: string,
-  index: number,
-  raw: ReturnType<typeof named>,
-  read: ReadCell,
-  type: LogicalType,
-  declared: LogicalType | undefined,
-): SourceColumn {
-  const text = (piece: ReadCell['value']): string => duckdbSql.compile(piece).sql;
-  const value = named(column);
-  if (type.name === 'string' || type.name === 'native') {
-    selected.push(`${text(raw)} as ${quoteName(column)}`);
-    return {
-      name: source,
-      native: 'text',
-      type: declared ?? type,
-      value,
-      cell: { raw: value, unparsable: sql`false` },
-    };
-  }
-  const cellName = `surety text ${index}`;
-  selected.push(`${text(read.value)} as ${quoteName(column)}`);
-  selected.push(`${text(raw)} as ${quoteName(cellName)}`);
-  const unparsable = sql`(${named(cellName)} is not null and ${value} is null)`;
-  return { name: source, native: 'text', type: declared ?? type, value, cell: { raw: named(cellName), unparsable } };
+interface PlannedColumn {
+  readonly source: string;
+  readonly name: string;
+  readonly index: number;
+  readonly type: LogicalType;
+  readonly declared?: LogicalType;
+  readonly dateFormat?: string;
+  readonly shape?: JsonShape;
+  /** Select items that give `c<i>` (to be read) and `t<i>` (to be shown). */
+  readonly texts: readonly string[];
 }
 
-/** A decimal without sizes gets those that hold the most cells exactly. */
-async function sized(
+function planColumn(
+  request: TableRequest,
+  loaded: LoadedText,
+  source: string,
+  name: string,
+  index: number,
+): PlannedColumn {
+  const declared = request.columns.find(({ physicalNames }) => {
+    const match = matchName(physicalNames, loaded.names);
+    return 'name' in match && match.name === source;
+  });
+  const json = loaded.json?.[index];
+  const missing = request.read.missing.map(quoteText).join(', ');
+  const clean = (text: string): string =>
+    missing === '' ? text : `case when ${text} in (${missing}) then null else ${text} end`;
+  const shown = clean(json ? (json.text === undefined ? `substr(c${index}, 2)` : `c${json.text}`) : `c${index}`);
+  const read = json ? `case when c${index}[1] = '+' and ${shown} is not null then substr(c${index}, 2) end` : shown;
+  return {
+    source,
+    name,
+    index,
+    type: json?.shape?.kind === 'object' ? { name: 'json' } : (declared?.type ?? { name: 'string' }),
+    texts: [`${read} as c${index}`, ...(json ? [`${shown} as t${index}`] : [])],
+    ...(declared && { declared: json?.shape ? shapeType(json.shape) : declared.type }),
+    ...(declared?.dateFormat !== undefined && { dateFormat: declared.dateFormat }),
+    ...(json?.shape && { shape: json.shape }),
+  };
+}
+
+function buildColumn(
+  { source, name, index, type, declared, dateFormat, shape, texts }: PlannedColumn,
+  decimal: string | undefined,
+): { readonly column: SourceColumn; readonly stored: readonly string[] } {
+  const value = named(name);
+  const cell = sql.raw(`c${index}`);
+  const found = {
+    name: source,
+    native: 'text',
+    type: type.name === 'decimal' ? storedType(type) : (declared ?? type),
+    value,
+  };
+  const asText = type.name === 'string' || type.name === 'native';
+  if (asText && texts.length === 1) {
+    return {
+      column: { ...found, cell: { raw: value, unparsable: sql`false` } },
+      stored: [`c${index} as ${quoteName(name)}`],
+    };
+  }
+  const textName = `surety text ${index}`;
+  const textItem = `${texts.length === 1 ? 'c' : 't'}${index} as ${quoteName(textName)}`;
+  const raw = named(textName);
+  if (shape && isNested(shape)) {
+    const parsed = sql`cast(cast(${cell} as json) as ${sql.raw(textualType(shape))})`;
+    const badName = `surety unparsable ${index}`;
+    const bad = sql`((c${sql.raw(String(index))} is null and t${sql.raw(String(index))} is not null) or ${unparsableValue(parsed, shape)})`;
+    return {
+      column: { ...found, cell: { raw, unparsable: named(badName) } },
+      stored: [
+        `${text(typedValue(parsed, shape))} as ${quoteName(name)}`,
+        textItem,
+        `coalesce(${text(bad)}, false) as ${quoteName(badName)}`,
+      ],
+    };
+  }
+  const read = readCell(cell, type, {
+    ...(decimal === undefined ? {} : { decimal }),
+    ...(dateFormat === undefined ? {} : { dateFormat }),
+  });
+  return {
+    column: { ...found, cell: { raw, unparsable: sql`(${raw} is not null and ${value} is null)` } },
+    stored: [`${text(read.value)} as ${quoteName(name)}`, textItem],
+  };
+}
+
+function text(piece: Sql): string {
+  return duckdbSql.compile(piece).sql;
+}
+
+/** Decimals without sizes get those that hold the most cells exactly. */
+async function sizeDecimals(
   engine: Engine,
   name: string,
-  type: LogicalType,
-  raw: ReturnType<typeof named>,
+  columns: readonly PlannedColumn[],
   mark = '.',
-): Promise<LogicalType> {
-  if (type.name !== 'decimal' || type.precision !== undefined) return type;
-  const cell = duckdbSql.compile(raw).sql;
-  const digits = `regexp_extract(x, '^[+-]?0*([0-9]*)(?:[${mark}]([0-9]*[1-9])?0*)?$', ['whole', 'fraction'])`;
-  const [row] = await engine.admin(
-    `select max(length(d.whole)) as whole, max(length(d.fraction)) as fraction from (select ${digits} as d from (select ${cell} as x from ${quoteName(`${name} raw`)}))`,
+): Promise<readonly PlannedColumn[]> {
+  const open = columns.filter(({ type }) => type.name === 'decimal' && type.precision === undefined);
+  if (open.length === 0) return columns;
+  const pattern = `^[+-]?0*([0-9]*)(?:[${mark}]([0-9]*[1-9])?0*)?$`;
+  const lengths = open.flatMap(({ index }) =>
+    [1, 2].map((group) => `max(length(regexp_extract(c${index}, ${quoteText(pattern)}, ${group})))`),
   );
-  const whole = Number(row?.['whole'] ?? 0n);
-  const fraction = Math.min(Number(row?.['fraction'] ?? 0n), 37);
-  return { name: 'decimal', precision: Math.max(1, Math.min(whole + fraction, 38)), scale: fraction };
+  const items = lengths.map((length, index) => `${length} as n${index}`);
+  const cells = `(select ${open.flatMap(({ texts }) => texts).join(', ')} from ${quoteName(`${name} raw`)})`;
+  const [row] = await engine.admin(`select ${items.join(', ')} from ${cells}`);
+  return columns.map((column) => {
+    const at = open.indexOf(column);
+    if (at === -1) return column;
+    const scale = Math.min(Number(row?.[`n${2 * at + 1}`] ?? 0n), 37);
+    const whole = Number(row?.[`n${2 * at}`] ?? 0n);
+    return { ...column, type: { name: 'decimal', precision: Math.max(1, Math.min(whole + scale, 38)), scale } };
+  });
 }
 
 /** DuckDB's names differ in more than case; those that do not get a number. */
