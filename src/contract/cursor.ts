@@ -65,6 +65,11 @@ export function isMap(cursor: Cursor<unknown>): boolean {
   return cursor.nodes[0].kind === 'map';
 }
 
+export function isEmpty(cursor: Cursor<unknown>): boolean {
+  const [node] = cursor.nodes;
+  return node.kind === 'scalar' && node.value === null && !node.quoted;
+}
+
 /** Reads what is missing here from a definition. */
 export function withDefaults<T>(cursor: Cursor<T>, definition: Cursor<unknown>): Cursor<T> {
   return { ...cursor, nodes: [...cursor.nodes, ...definition.nodes] as unknown as Cursor<T>['nodes'] };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { applyFixes } from '../yaml/fix.ts';
@@ -21,9 +21,9 @@ export async function fixFiles(diagnostics: readonly Diagnostic[]): Promise<read
   return names;
 }
 
-/** Replaces a file in one step and keeps its mode; a half-written file is never seen under its name. */
+/** Replaces a file (a link's target) in one step and keeps its mode; a half-written file is never seen under its name. */
 export async function replaceFile(path: string, text: string): Promise<void> {
-  const target = resolve(path);
+  const target = await realpath(resolve(path));
   const { mode } = await stat(target);
   const draft = `${target}.${randomBytes(6).toString('hex')}.tmp`;
   try {

@@ -19,7 +19,7 @@ export function substitutionProblem(text: string): string | undefined {
   for (const [whole, inside] of text.matchAll(VARIABLE)) {
     if (!NAME.test(inside ?? '')) return `"${whole}" is no variable, expected \${NAME} or \${NAME:-default}`;
   }
-  return /\$\{/.test(text.replace(VARIABLE, '')) ? 'a "${" without its "}"' : undefined;
+  return /\$\{/.test(text.replace(VARIABLE, '')) ? 'a variable is not closed' : undefined;
 }
 
 /** Wraps a text of surety.yaml; variables are looked up only when it is revealed. */

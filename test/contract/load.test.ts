@@ -84,7 +84,7 @@ test('odd names are names like any other', async () => {
   expect(loaded.codes).toEqual([]);
   expect(loaded.contracts[0]?.contract.tables[0]?.name).toBe('__proto__');
   expect(loaded.contracts[0]?.contract.tables[0]?.columns.map(({ name }) => name)).toEqual(odd);
-  expect(({} as Record<string, unknown>)['type']).toBeUndefined();
+  expect(({} as Record<string, unknown>).type).toBeUndefined();
 });
 
 test('contracts are frozen all the way down', async () => {

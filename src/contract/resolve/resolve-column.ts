@@ -6,6 +6,7 @@ import {
   type Cursor,
   entries,
   field,
+  isEmpty,
   isList,
   isMap,
   isTrue,
@@ -128,7 +129,11 @@ function enumValuesOf(cursor: Cursor<NonNullable<file.Column['enum']>>): readonl
     return present<EnumValue>({
       text,
       at: keyPlaceOf(meaning),
-      description: isMap(meaning) ? optionalText(field(meaning, 'description')) : textOf(meaning),
+      description: isMap(meaning)
+        ? optionalText(field(meaning, 'description'))
+        : isEmpty(meaning)
+          ? undefined
+          : textOf(meaning),
       deprecated: deprecationOf(field(meaning, 'deprecated')),
       renamedFrom: optionalText(field(meaning, 'renamedFrom')),
     });
