@@ -29,8 +29,11 @@ export interface SqlDialect {
   matches(text: Sql, pattern: Pattern): Sql;
   /** True where the text has the check digits of an IBAN; the shape has been tested before. */
   ibanChecks(text: Sql): Sql;
-  /** A bound value that compares exactly with a column of the type; `now` stands for the run's instant. */
-  literal(literal: Literal, type: LogicalType, now: Instant): Sql;
+  /**
+   * A bound value that compares exactly with a column of the type; `now` stands for the run's instant. It stands behind the column and
+   * the comparison, which an engine may need to know where no value of the column has the literal's digits; absent: equality.
+   */
+  literal(literal: Literal, type: LogicalType, now: Instant, comparison?: Comparison): Sql;
   /** The run's `now` (or an instant) as contract SQL sees it under `{now}`. */
   instant(now: Instant): Sql;
   isNaN(value: Sql): Sql;
@@ -67,6 +70,8 @@ export interface CellOptions {
   /** Such as `dd.MM.yyyy`; absent: ISO. */
   readonly dateFormat?: string;
 }
+
+export type Comparison = '<' | '<=' | '>' | '>=';
 
 /** An instant in microseconds since 1970-01-01T00:00:00Z. */
 export interface Instant {

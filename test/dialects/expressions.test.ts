@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { duckdb } from '../../src/dialects/duckdb.ts';
+import type { LogicalType } from '../../src/model/logical-type.ts';
 import type { Value } from '../../src/model/value.ts';
 import type { Sql, Warehouse } from '../../src/sql/dialect.ts';
 import { parseLiteral } from '../../src/sql/literal.ts';
 import { parseLogicalType } from '../../src/sql/logical-type.ts';
 import { parsePattern } from '../../src/sql/pattern.ts';
-import type { LogicalType } from '../../src/model/logical-type.ts';
 import { type Folder, folderWith, make, open, request, rowsOf } from './open-files.ts';
 
 const d = duckdb.sql;
@@ -45,7 +45,7 @@ describe('values come back exactly', () => {
     ['4294967295::uinteger', 4294967295n],
     ['9007199254740993::bigint', 9007199254740993n],
     ['18446744073709551615::ubigint', 18446744073709551615n],
-    ['-170141183460469231731687303715884105728::hugeint', -(2n ** 127n)],
+    ["'-170141183460469231731687303715884105728'::hugeint", -(2n ** 127n)],
     ['340282366920938463463374607431768211455::uhugeint', 2n ** 128n - 1n],
     ['1.10::decimal(3,2)', { coefficient: 110n, scale: 2 }],
     ['-0.00000000000000000000000000000000000001::decimal(38,38)', { coefficient: -1n, scale: 38 }],
@@ -94,17 +94,41 @@ describe('literals compare exactly and never raise', () => {
     ['0::hugeint', 'hugeint', '>=', '-0.5', true],
     ['170141183460469231731687303715884105727::hugeint', 'hugeint', '>', '0.5', true],
     ['170141183460469231731687303715884105727::hugeint', 'hugeint', '>', '5', true],
-    ['170141183460469231731687303715884105727::hugeint', 'hugeint', '>', '99999999999999999999999999999999999999', true],
-    ['12345678901234567890123456789012345678::hugeint', 'hugeint', '>', '1234567890123456789012345678901234567.5', true],
+    [
+      '170141183460469231731687303715884105727::hugeint',
+      'hugeint',
+      '>',
+      '99999999999999999999999999999999999999',
+      true,
+    ],
+    [
+      '12345678901234567890123456789012345678::hugeint',
+      'hugeint',
+      '>',
+      '1234567890123456789012345678901234567.5',
+      true,
+    ],
     ['1234567890123456789012345678901234567::hugeint', 'hugeint', '<', '1234567890123456789012345678901234567.5', true],
-    ['1234567890123456789012345678901234567::hugeint', 'hugeint', '>=', '1234567890123456789012345678901234567.5', false],
-    ['1234567890123456789012345678901234568::hugeint', 'hugeint', '<=', '1234567890123456789012345678901234567.5', false],
+    [
+      '1234567890123456789012345678901234567::hugeint',
+      'hugeint',
+      '>=',
+      '1234567890123456789012345678901234567.5',
+      false,
+    ],
+    [
+      '1234567890123456789012345678901234568::hugeint',
+      'hugeint',
+      '<=',
+      '1234567890123456789012345678901234567.5',
+      false,
+    ],
     ['1234567890123456789012345678901234568::hugeint', 'hugeint', '>', '1234567890123456789012345678901234567.5', true],
     ['340282366920938463463374607431768211455::uhugeint', 'hugeint', '>', '-1', true],
     ['18446744073709551615::ubigint', 'decimal(20,0)', '>', '-0.5', true],
     ['18446744073709551615::ubigint', 'decimal(20,0)', '<', '18446744073709551615.5', true],
     ['9223372036854775807::bigint', 'int64', '<', '99999999999999999999999999999999999999', true],
-    ['-9223372036854775808::bigint', 'int64', '>', '-99999999999999999999999999999999999999', true],
+    ['(-9223372036854775807 - 1)::bigint', 'int64', '>', '-99999999999999999999999999999999999999', true],
     ['9223372036854775807::bigint', 'int64', '<', '0.00000000000000000000000000000000000001', false],
     ['9223372036854775807::bigint', 'int64', '>', '9223372036854775806.5', true],
     ['0::bigint', 'int64', '<', '0.00000000000000000000000000000000000001', true],
@@ -118,9 +142,21 @@ describe('literals compare exactly and never raise', () => {
     ['0::decimal(38,30)', 'decimal(38,30)', '>=', '0.0000000000000000000000000000000001', false],
     ['0::decimal(38,30)', 'decimal(38,30)', '<=', '-0.0000000000000000000000000000000001', false],
     ['0::decimal(38,30)', 'decimal(38,30)', '>', '-0.0000000000000000000000000000000001', true],
-    ['99999999999999999999999999999999999999::decimal(38,0)', 'decimal(38,0)', '<=', '99999999999999999999999999999999999998', false],
+    [
+      '99999999999999999999999999999999999999::decimal(38,0)',
+      'decimal(38,0)',
+      '<=',
+      '99999999999999999999999999999999999998',
+      false,
+    ],
     ['99999999999999999999999999999999999999::decimal(38,0)', 'decimal(38,0)', '>', '0.5', true],
-    ['12345678901234567890123456789012345678::decimal(38,0)', 'decimal(38,0)', '<', '12345678901234567890123456789012345679', true],
+    [
+      '12345678901234567890123456789012345678::decimal(38,0)',
+      'decimal(38,0)',
+      '<',
+      '12345678901234567890123456789012345679',
+      true,
+    ],
     ['1.10::decimal(12,2)', 'decimal(12,2)', '<', '1.105', true],
     ['1.11::decimal(12,2)', 'decimal(12,2)', '<', '1.105', false],
     ['1.10::decimal(12,2)', 'decimal(12,2)', '>=', '1.1', true],
@@ -174,10 +210,20 @@ describe('literals compare exactly and never raise', () => {
 
 describe('texts', () => {
   it('compare and group by code point whatever the collation', async () => {
-    const rows = await rowsOf(warehouse, sql`select ${d.text(sql`v`)} as k, count(*) as n from (values ('a' collate nocase), ('A'), ('á'), ('a ')) t(v) group by ${d.text(sql`v`)} order by 1`);
+    const rows = await rowsOf(
+      warehouse,
+      sql`select ${d.text(sql`v`)} as k, count(*) as n from (values ('a' collate nocase), ('A'), ('á'), ('a ')) t(v) group by ${d.text(sql`v`)} order by 1`,
+    );
     expect(rows.map(({ k }) => k)).toEqual(['A', 'a', 'a ', 'á']);
   });
-  it.each([['', 0n], ['é', 1n], ['e\u0301', 2n], ['🤦🏼‍♂️', 5n], ['😀😀', 2n], ['a\n', 2n]])('%j has %s code points', async (text, length) =>
+  it.each([
+    ['', 0n],
+    ['é', 1n],
+    ['e\u0301', 2n],
+    ['🤦🏼‍♂️', 5n],
+    ['😀😀', 2n],
+    ['a\n', 2n],
+  ])('%j has %s code points', async (text, length) =>
     expect(await value(d.codePoints(sql`cast(${text} as varchar)`))).toBe(length),
   );
   it.each([
@@ -222,7 +268,9 @@ describe('times', () => {
     expect(await value(d.microseconds(sql`v`, typeOf(type)), sql`(select ${raw(text)} as v) x`)).toBe(expected),
   );
   it.each(TIMES.slice(0, 6))('%s (%s) comes back from µs', async (text, type, expected) =>
-    expect(await value(sql`v = ${d.fromMicroseconds(expected, typeOf(type))}`, sql`(select ${raw(text)} as v) x`)).toBe(true),
+    expect(await value(sql`v = ${d.fromMicroseconds(expected, typeOf(type))}`, sql`(select ${raw(text)} as v) x`)).toBe(
+      true,
+    ),
   );
   it('a date is rounded down', async () => {
     expect(await value(d.fromMicroseconds(-1n, { name: 'date' }))).toBe('1969-12-31');
@@ -241,9 +289,12 @@ describe('times', () => {
   it('infinities beside ordinary values do not raise in an aggregate', async () => {
     const type = typeOf('timestamp');
     const newest = sql`max(case when ${d.isFinite(sql`v`, type)} then ${d.microseconds(sql`v`, type)} end)`;
-    expect(await value(newest, sql`(values (timestamp 'infinity'), (timestamp '1970-01-01 00:00:01'), (null)) x(v)`)).toBe(1_000_000n);
+    expect(
+      await value(newest, sql`(values (timestamp 'infinity'), (timestamp '1970-01-01 00:00:01'), (null)) x(v)`),
+    ).toBe(1_000_000n);
   });
-  it('now is the instant of the run', async () => expect(await value(d.instant(NOW))).toBe('2026-02-25T06:13:20.123456Z'));
+  it('now is the instant of the run', async () =>
+    expect(await value(d.instant(NOW))).toBe('2026-02-25T06:13:20.123456Z'));
 });
 
 describe('numbers over rows', () => {
@@ -253,7 +304,9 @@ describe('numbers over rows', () => {
     ['(0.10::decimal(38,2)), (0.20)', 'decimal(38,2)', { coefficient: 30n, scale: 2 }],
     ['(0.5::double), (0.25)', 'float64', 0.75],
     ['(null::integer)', 'int32', null],
-  ])('sum of %s (%s)', async (values, type, expected) => expect(await value(d.sum(sql`v`, typeOf(type)), over(values))).toStrictEqual(expected));
+  ])('sum of %s (%s)', async (values, type, expected) =>
+    expect(await value(d.sum(sql`v`, typeOf(type)), over(values))).toStrictEqual(expected),
+  );
 
   it.each<[string, string, string, number]>([
     ['(1), (2), (3), (10)', 'int32', '0.5', 2.5],
@@ -263,15 +316,18 @@ describe('numbers over rows', () => {
     ['(10), (20), (30), (40), (50)', 'int32', '0.9', 46],
   ])('percentile of %s (%s) at %s', async (values, _, fraction, expected) => {
     const found = await value(d.percentile?.(sql`v`, fraction) ?? sql`null`, over(values));
-    const number = typeof found === 'object' && found !== null ? Number(found.coefficient) / 10 ** found.scale : Number(found);
+    const number =
+      typeof found === 'object' && found !== null ? Number(found.coefficient) / 10 ** found.scale : Number(found);
     expect(number).toBeCloseTo(expected, 12);
   });
-  it('standard deviation of a sample', async () => expect(await value(d.stddev(sql`v`), over('(2), (4), (4), (4), (5), (5), (7), (9)'))).toBeCloseTo(2.138089935, 8));
+  it('standard deviation of a sample', async () =>
+    expect(await value(d.stddev(sql`v`), over('(2), (4), (4), (4), (5), (5), (7), (9)'))).toBeCloseTo(2.138089935, 8));
   it('NaN', async () => expect(await value(d.isNaN(sql`v`), over("('nan'::double)"))).toBe(true));
 });
 
 describe('nested values', () => {
-  const any = (list: string, condition: (element: Sql) => Sql): Promise<Value | undefined> => value(d.anyElement(sql`v`, condition), sql`(select ${raw(list)} as v) x`);
+  const any = (list: string, condition: (element: Sql) => Sql): Promise<Value | undefined> =>
+    value(d.anyElement(sql`v`, condition), sql`(select ${raw(list)} as v) x`);
   it('an element makes it true; NULL and the empty list do not', async () => {
     expect(await any('[1, null, 5]', (element) => sql`${element} > 4`)).toBe(true);
     expect(await any('[1, null]', (element) => sql`${element} > 4`)).toBe(false);
@@ -281,9 +337,20 @@ describe('nested values', () => {
   });
   it('lists in lists, maps and structs with quotes in their names', async () => {
     expect(await any('[[1], [2, 9]]', (outer) => d.anyElement(outer, (inner) => sql`${inner} > 8`))).toBe(true);
-    expect(await any('[[1], [2, 9]]', (outer) => d.anyElement(outer, (inner) => sql`${inner} > len(${outer}) + 8`))).toBe(false);
-    expect(await any(`[{'o''"q': [{'x': 1}]}]`, (outer) => d.anyElement(d.member(outer, `o'"q`), (inner) => sql`${d.member(inner, 'x')} = 1`))).toBe(true);
-    expect(await value(d.anyElement(d.mapValues(sql`v`), (element) => sql`${element} = 'b'`), sql`(select map {'k': 'a', 'l': 'b'} as v) x`)).toBe(true);
+    expect(
+      await any('[[1], [2, 9]]', (outer) => d.anyElement(outer, (inner) => sql`${inner} > len(${outer}) + 8`)),
+    ).toBe(false);
+    expect(
+      await any(`[{'o''"q': [{'x': 1}]}]`, (outer) =>
+        d.anyElement(d.member(outer, `o'"q`), (inner) => sql`${d.member(inner, 'x')} = 1`),
+      ),
+    ).toBe(true);
+    expect(
+      await value(
+        d.anyElement(d.mapValues(sql`v`), (element) => sql`${element} = 'b'`),
+        sql`(select map {'k': 'a', 'l': 'b'} as v) x`,
+      ),
+    ).toBe(true);
     expect(await value(d.member(sql`v`, '__proto__'), sql`(select {'__proto__': 7} as v) x`)).toBe(7n);
   });
   it('shows a value as text', async () => {

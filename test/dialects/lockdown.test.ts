@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EngineError, type Session, type Warehouse } from '../../src/sql/dialect.ts';
-import { duckdb } from '../../src/dialects/duckdb.ts';
 import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { duckdb } from '../../src/dialects/duckdb.ts';
+import { EngineError, type Session, type Warehouse } from '../../src/sql/dialect.ts';
 import { type Folder, folderWith, make, open, request, sourceOf } from './open-files.ts';
 
 let folder: Folder;
@@ -13,8 +13,17 @@ let database: Warehouse;
 let before: Readonly<Record<string, string>>;
 
 function hashes(path: string): Readonly<Record<string, string>> {
-  const found = readdirSync(path, { recursive: true }).map(String).filter((name) => statSync(join(path, name)).isFile());
-  return Object.fromEntries(found.sort().map((name) => [name, createHash('sha256').update(readFileSync(join(path, name))).digest('hex')]));
+  const found = readdirSync(path, { recursive: true })
+    .map(String)
+    .filter((name) => statSync(join(path, name)).isFile());
+  return Object.fromEntries(
+    found.sort().map((name) => [
+      name,
+      createHash('sha256')
+        .update(readFileSync(join(path, name)))
+        .digest('hex'),
+    ]),
+  );
 }
 
 beforeAll(async () => {
@@ -26,7 +35,9 @@ beforeAll(async () => {
     request(folder.path, { key: 'p', location: 'own.parquet' }),
     request(folder.path, { key: 'c', location: 'text.csv', columns: { a: 'int32' } }),
   ]);
-  database = await open([request(folder.path, { key: 'd', name: 'orders' })], { url: join(folder.path, 'shop.duckdb') });
+  database = await open([request(folder.path, { key: 'd', name: 'orders' })], {
+    url: join(folder.path, 'shop.duckdb'),
+  });
 });
 
 afterAll(async () => {
@@ -138,7 +149,7 @@ describe.each(['files', 'database'] as const)('contract SQL over %s', (kind) => 
       expect(await attempt(session, 'select 1 as one')).toBe('answered');
     }
     await session.close();
-    expect(answered).toEqual(name === 'the whole statement' ? [] : []);
+    expect(answered).toEqual([]);
     expect(hashes(folder.path)).toEqual(before);
   });
 
@@ -154,7 +165,10 @@ describe.each(['files', 'database'] as const)('contract SQL over %s', (kind) => 
     const session = await warehouse().session();
     const began = Date.now();
     const run = session.run(
-      { sql: 'select count(*) from range(100000000) a, range(100000) b where (a.range * b.range) % 7 = 3', parameters: [] },
+      {
+        sql: 'select count(*) from range(100000000) a, range(100000) b where (a.range * b.range) % 7 = 3',
+        parameters: [],
+      },
       { timeout: 500 },
     );
     await expect(run).rejects.toMatchObject({ failure: 'time-out' });
@@ -167,9 +181,16 @@ describe.each(['files', 'database'] as const)('contract SQL over %s', (kind) => 
     const session = await warehouse().session();
     const abort = new AbortController();
     setTimeout(() => abort.abort(), 200);
-    const statement = { sql: 'select count(*) from range(100000000) a, range(100000) b where (a.range * b.range) % 7 = 3', parameters: [] };
-    await expect(session.run(statement, { timeout: 60_000, signal: abort.signal })).rejects.toMatchObject({ failure: 'cancelled' });
-    await expect(session.run({ sql: 'select 1', parameters: [] }, { timeout: 60_000, signal: abort.signal })).rejects.toMatchObject({ failure: 'cancelled' });
+    const statement = {
+      sql: 'select count(*) from range(100000000) a, range(100000) b where (a.range * b.range) % 7 = 3',
+      parameters: [],
+    };
+    await expect(session.run(statement, { timeout: 60_000, signal: abort.signal })).rejects.toMatchObject({
+      failure: 'cancelled',
+    });
+    await expect(
+      session.run({ sql: 'select 1', parameters: [] }, { timeout: 60_000, signal: abort.signal }),
+    ).rejects.toMatchObject({ failure: 'cancelled' });
     expect(await attempt(session, 'select 1')).toBe('answered');
     await session.close();
   });
@@ -179,14 +200,17 @@ it('closing a warehouse interrupts what runs, and never throws', async () => {
   const warehouse = await open([request(folder.path, { key: 'p', location: 'own.parquet' })]);
   const session = await warehouse.session();
   const run = session.run(
-    { sql: 'select count(*) from range(100000000) a, range(100000) b where (a.range * b.range) % 7 = 3', parameters: [] },
+    {
+      sql: 'select count(*) from range(100000000) a, range(100000) b where (a.range * b.range) % 7 = 3',
+      parameters: [],
+    },
     { timeout: 60_000 },
   );
   const ended = expect(run).rejects.toBeInstanceOf(EngineError);
   const began = Date.now();
   await warehouse.close();
   await ended;
-  expect(Date.now() - began).toBeLessThan(5000);
+  expect(Date.now() - began).toBeLessThan(3000);
   await warehouse.close();
   await session.close();
 });

@@ -6,12 +6,18 @@ import { type RawBuilder, sql } from 'kysely';
 import { duckdb } from '../../src/dialects/duckdb.ts';
 
 import type { Row } from '../../src/model/value.ts';
-import type { SourceColumn, TableProblem, TableRequest, TableSource, Warehouse, WarehouseTarget } from '../../src/sql/dialect.ts';
+import type {
+  SourceColumn,
+  TableProblem,
+  TableRequest,
+  TableSource,
+  Warehouse,
+  WarehouseTarget,
+} from '../../src/sql/dialect.ts';
 import { parseLogicalType } from '../../src/sql/logical-type.ts';
 
 export const target: WarehouseTarget = {
   name: 'files',
-  type: 'duckdb',
   schemas: new Map(),
   concurrency: 4,
   timeout: 60_000,
@@ -69,7 +75,10 @@ export function request(folder: string, { columns = {}, read = {}, ...rest }: Wa
   };
 }
 
-export async function open(requests: readonly TableRequest[], changes: Partial<WarehouseTarget> = {}): Promise<Warehouse> {
+export async function open(
+  requests: readonly TableRequest[],
+  changes: Partial<WarehouseTarget> = {},
+): Promise<Warehouse> {
   return duckdb.open({ ...target, ...changes }, requests, { timeout: 60_000 });
 }
 
@@ -85,7 +94,11 @@ export function problemOf(warehouse: Warehouse, key = 't'): TableProblem {
   return found;
 }
 
-export async function rowsOf(warehouse: Warehouse, query: RawBuilder<unknown>, timeout = 60_000): Promise<readonly Row[]> {
+export async function rowsOf(
+  warehouse: Warehouse,
+  query: RawBuilder<unknown>,
+  timeout = 60_000,
+): Promise<readonly Row[]> {
   const session = await warehouse.session();
   try {
     return await session.run(duckdb.sql.compile(query), { timeout });

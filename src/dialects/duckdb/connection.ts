@@ -1,7 +1,7 @@
 import { type DuckDBConnection, type DuckDBValue, StatementType } from '@duckdb/node-api';
 import type { Row } from '../../model/value.ts';
 import { EngineError, type RunOptions, type Statement } from '../../sql/dialect.ts';
-import { rowOf } from './value.ts';
+import { rowsOf } from './value.ts';
 
 /** How long an interrupted statement may take to stop, in milliseconds. */
 const PATIENCE = 5000;
@@ -32,7 +32,7 @@ export class Connection {
         if (!stopped) return;
         asked ||= Date.now();
         // An interrupt that comes before the engine has begun is lost, so it is repeated.
-        if (!this.#closed) this.raw.interrupt();
+        this.raw.interrupt();
         if (Date.now() - asked > PATIENCE) reject(new Error('the engine does not answer'));
       }, 10);
     });
@@ -54,9 +54,7 @@ export class Connection {
         throw new EngineError('failed', 'only queries may run');
       }
       prepared.bind(statement.parameters as DuckDBValue[]);
-      const result = await prepared.run();
-      const names = result.columnNames();
-      return (await result.getRows()).map((values) => rowOf(names, values));
+      return await rowsOf(await prepared.run());
     } finally {
       prepared.destroySync();
     }

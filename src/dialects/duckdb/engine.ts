@@ -62,10 +62,13 @@ export class Engine {
     await this.admin('set lock_configuration = true');
   }
 
+  /**
+   * A connection of its own. It needs no transaction for its snapshot: from the lock on nobody can write, and in a transaction the first
+   * error or time-out would take every later statement with it.
+   */
   async session(): Promise<Session> {
     const connection = new Connection(await this.#instance.connect());
     this.#sessions.add(connection);
-    await connection.run({ sql: 'begin transaction read only', parameters: [] }, { timeout: 60_000 });
     return {
       run: (statement: Statement, options: RunOptions) => connection.run(statement, options, true),
       close: async () => {

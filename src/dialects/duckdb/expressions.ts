@@ -15,6 +15,8 @@ const compiler = new Kysely<unknown>({
   },
 });
 
+let depth = 0;
+
 /** How DuckDB writes what checks need. */
 export const duckdbSql: SqlDialect = {
   compile: (query) => {
@@ -45,8 +47,14 @@ export const duckdbSql: SqlDialect = {
   member: (value, name) => sql`struct_extract(${value}, ${name})`,
   mapValues: (value) => sql`map_values(${value})`,
   anyElement: (list, condition) => {
-    const element = sql.raw('"element"');
-    return sql`coalesce(list_bool_or(list_transform(${list}, lambda "element" : ${condition(element)})), false)`;
+    // The lambdas of lists in lists have parameters of their own, named by depth so that equal conditions have equal texts.
+    depth++;
+    try {
+      const element = sql.id(`element ${depth}`) as unknown as Sql;
+      return sql`coalesce(list_bool_or(list_transform(${list}, lambda ${element} : ${condition(element)})), false)`;
+    } finally {
+      depth--;
+    }
   },
   cell: readCell,
 };

@@ -50,11 +50,12 @@ async function openTable(
   options: RunOptions,
   allowed: string[],
 ): Promise<TableSource | TableProblem> {
+  let place = request.location ?? request.name;
   try {
     const files = await locate(request);
     if ('reason' in files) return files;
     const format = request.read.format ?? formatOf(files[0]?.name ?? '');
-    const place = placeOf(request, files);
+    place = placeOf(request, files);
     if (format === undefined) {
       return {
         reason: `the name of "${files[0]?.name}" does not tell its format`,
@@ -68,7 +69,7 @@ async function openTable(
     return source;
   } catch (error) {
     if (error instanceof EngineError && error.failure === 'cancelled') throw error;
-    return { reason: oneLine((error as Error).message) };
+    return { reason: `${place} cannot be read: ${oneLine((error as Error).message)}` };
   }
 }
 
