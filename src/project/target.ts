@@ -24,7 +24,7 @@ const FILES: WarehouseTarget = {
 };
 
 /** Name of the warehouse that a table is in; absent: files, relative to the contract. */
-export function warehouseOf(contract: Contract, table: Table, override?: string): string | undefined {
+function warehouseOf(contract: Contract, table: Table, override?: string): string | undefined {
   return override ?? table.warehouse?.text ?? contract.warehouse?.text;
 }
 
@@ -98,7 +98,7 @@ function unset(names: readonly string[], warehouse: string, text: ProjectText): 
 }
 
 /** Which warehouses there are. */
-export function knownHint(project: Project): string {
+function knownHint(project: Project): string {
   const names = [...project.warehouses.keys()];
   return names.length > 0 ? `declared are ${names.join(', ')}` : 'declare it under `warehouses:` in surety.yaml';
 }

@@ -12,13 +12,20 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   // Short words are near to everything.
   let limit = word.length < 3 ? 0 : Math.max(1, Math.min(3, Math.floor(word.length / 3)));
   for (const candidate of known) {
-    const edits = distance(word.toLowerCase(), candidate.toLowerCase());
+    const edits = editsBetween(word.toLowerCase(), candidate.toLowerCase());
     if (edits <= limit) {
       best = candidate;
       limit = edits - 1;
     }
   }
   return best;
+}
+
+/** Two neighbours that changed places are one slip of the fingers and two edits. */
+function editsBetween(word: string, candidate: string): number {
+  const at = [...word].findIndex((letter, index) => letter !== candidate[index]);
+  const swapped = `${word.slice(0, at)}${word.charAt(at + 1)}${word.charAt(at)}${word.slice(at + 2)}`;
+  return at >= 0 && swapped === candidate ? 1 : distance(word, candidate);
 }
 
 /** For comparing words however they are written: `time_column`, `time-column` and `timeColumn` are one. */

@@ -134,6 +134,8 @@ function scanBrackets(scan: BlockScan, line: Written, parent: number): number {
   const to = writtenEndOfLine(text, start, end);
   if (behind === undefined) {
     scan.unclosed++;
+    // Where a value ends inside it is anybody's guess.
+    scan.found.length = mark;
     const message = `the bracket "${text[start]}" is not closed`;
     const close = text[start] === '[' ? ']' : '}';
     const hint = `close it with "${close}" before the next key`;
@@ -141,6 +143,13 @@ function scanBrackets(scan: BlockScan, line: Written, parent: number): number {
     return limit;
   }
   const rest = skipBlanks(text, behind, lineEnd(text, behind));
+  if (text[rest] === ']' || text[rest] === '}') {
+    const message = `the bracket "${text[rest]}" closes nothing`;
+    const repair = { start: rest, end: rest + 1, text: '' };
+    const hint = 'remove it, or write the bracket that it closes';
+    scan.found.push({ code: 'stray-bracket', message, hint, start: rest, end: rest + 1, silent: false, repair });
+    return nextLine(text, behind);
+  }
   const done =
     rest >= lineEnd(text, behind) || ':]}'.includes(text[rest] ?? '') || (text[rest] === '#' && rest > behind);
   if (!done && behind <= end) {
@@ -154,6 +163,13 @@ function scanBrackets(scan: BlockScan, line: Written, parent: number): number {
 function scanPlain(scan: BlockScan, line: Written, parent: number): number {
   const { text, start } = line;
   const first = writtenEndOfLine(text, start, line.end);
+  if (text[start] === '!' && /^\S+$/.test(text.slice(start, first)) && indented(text, nextLine(text, start), parent)) {
+    // The tag of a whole block, which is read without it.
+    const message = `"${visible(text.slice(start, first), 60)}" is a YAML tag here, custom tags are refused`;
+    const repair = { start, end: first, text: '' };
+    scan.found.push({ code: 'tag', message, hint: 'remove it', start, end: first, silent: true, repair });
+    return nextLine(text, start);
+  }
   let end = first;
   let next = nextLine(text, start);
   // More lines belong to it as long as they are indented, are no comments and begin no key of their own.

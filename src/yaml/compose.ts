@@ -1,5 +1,6 @@
 import { Composer, type CST, type Document, Lexer, Parser } from 'yaml';
 import { MAX_DEPTH } from './scan.ts';
+import { lineEnd, plainStop } from './written.ts';
 
 /** Something that the YAML parser refuses; offsets are UTF-16 code units, `end` is behind the last one. */
 export interface SyntaxProblem {
@@ -55,7 +56,7 @@ export function compose(text: string): Composed {
     const message = 'a second document begins here, a file holds one';
     problems.push({ code: 'several-documents', message, start, end: start + 3 });
   }
-  return { ...(document && { document }), problems };
+  return { ...(document && { document }), problems: withBlamedLines(text, problems) };
 }
 
 const TOO_DEEP = new Error('too deep');
@@ -87,6 +88,51 @@ function rangeOf(place: Place): readonly [number, number] {
   if (typeof place === 'number') return [place, place + 1];
   if ('offset' in place) return [place.offset, place.offset + (place.source ?? '').length];
   return [place[0] ?? 0, place[1] ?? 0];
+}
+
+/**
+ * A key below a value that takes none, such as `b: 2` indented below `a: 1`: the parser blames the value above it,
+ * once as too long a key and once as a map that begins on the line of its key.
+ */
+function blamedLine(text: string, problem: SyntaxProblem): SyntaxProblem | undefined {
+  if (problem.code !== 'block-as-implicit-key') return undefined;
+  const end = lineEnd(text, problem.start);
+  if (plainStop(text, problem.start, end, false) < end) return undefined;
+  const start = end + (/^\s*/.exec(text.slice(end))?.[0].length ?? 0);
+  const message = 'this line is indented further than the one above it, which has a value already';
+  return { code: 'bad-indent', message, start, end: lineEnd(text, start) };
+}
+
+/** One problem for all the lines that stand too far right together. */
+function withBlamedLines(text: string, problems: readonly SyntaxProblem[]): readonly SyntaxProblem[] {
+  const blamed = new Map<number, SyntaxProblem>();
+  for (const problem of problems) {
+    const line = blamedLine(text, problem);
+    if (line) blamed.set(problem.start, line);
+  }
+  if (blamed.size === 0) return problems;
+  const kept = problems.flatMap((problem) => {
+    const line = blamed.get(problem.start);
+    if (!line) return [problem];
+    return problem.code === 'block-as-implicit-key' ? [line] : [];
+  });
+  let behind = 0;
+  return kept
+    .toSorted((left, right) => left.start - right.start)
+    .filter((problem) => {
+      if (problem.code !== 'bad-indent') return true;
+      if (problem.start < behind) return false;
+      behind = behindBlock(text, problem.start);
+      return true;
+    });
+}
+
+/** The end of the lines that are indented at least as far as the one whose first character stands at `start`. */
+function behindBlock(text: string, start: number): number {
+  const column = start - text.lastIndexOf('\n', start - 1) - 1;
+  const next = new RegExp(`\\n {0,${Math.max(0, column - 1)}}[^\\s#]`, 'g');
+  next.lastIndex = start;
+  return column > 0 && column < 1000 ? (next.exec(text)?.index ?? text.length) : start;
 }
 
 export function tooDeep(at: number): SyntaxProblem {

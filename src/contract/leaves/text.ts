@@ -10,7 +10,7 @@ export function textLeaf(check: (text: string) => Problem | undefined = () => un
 }
 
 /** A text of which a regular expression says the shape; the editor schema has it too. */
-export function shapedLeaf(expected: string, shape: RegExp, hint?: (text: string) => string | undefined): Leaf {
+function shapedLeaf(expected: string, shape: RegExp, hint?: (text: string) => string | undefined): Leaf {
   return {
     schema: { type: 'string', pattern: shape.source },
     check: ({ source }) => (shape.test(source) ? undefined : refusal(source, expected, hint?.(source))),

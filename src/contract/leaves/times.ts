@@ -14,7 +14,7 @@ function duration(calendar: boolean): Leaf {
 }
 
 /** Offsets are refused: a zone knows its daylight saving time. */
-export function zoneProblem(source: string): Problem | undefined {
+function zoneProblem(source: string): Problem | undefined {
   if (!/^[+-]|^(?:UTC|GMT)[+-]/i.test(source)) {
     try {
       new Intl.DateTimeFormat('en', { timeZone: source });

@@ -35,7 +35,7 @@ import {
 } from './parts.ts';
 
 /** Stands for a type that could not be read; its problem has been reported. */
-export const UNREADABLE: LogicalType = { name: 'native', native: '' };
+const UNREADABLE: LogicalType = { name: 'native', native: '' };
 
 /** A column with its definition filled in; `isKey` columns are required. */
 export function resolveColumn(

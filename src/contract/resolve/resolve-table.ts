@@ -111,7 +111,7 @@ function laterRows(cursor: Cursor<NonNullable<file.Table['rows']>> | undefined):
   ];
 }
 
-export function freshnessOf(cursor: Cursor<file.Freshness> | undefined): Freshness | undefined {
+function freshnessOf(cursor: Cursor<file.Freshness> | undefined): Freshness | undefined {
   if (cursor === undefined) return undefined;
   const within = thresholdOf(field(cursor, 'within') ?? cursor, (bound) => durationOf(bound));
   return present<Freshness>({

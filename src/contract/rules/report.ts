@@ -34,6 +34,6 @@ export function isMany(name: string): boolean {
   return name.includes('[]') || name.includes('{}');
 }
 
-export function listed(names: readonly string[]): string {
+function listed(names: readonly string[]): string {
   return names.length > 12 ? `${names.slice(0, 12).join(', ')}, …` : names.join(', ');
 }

@@ -5,16 +5,22 @@ import { createGunzip } from 'node:zlib';
 import iconv from 'iconv-lite';
 import type { SourceFile } from './locate.ts';
 
-/** The bytes of a file, unpacked where its name ends in `.gz`. Throws what Node throws. */
+/** The bytes of a file, unpacked where its name ends in `.gz`. Throws an error that names the file. */
 export async function* readBytes(file: SourceFile): AsyncGenerator<Buffer> {
   const input = createReadStream(file.path, { highWaterMark: 1 << 20 });
-  if (!isPacked(file)) {
-    yield* input as AsyncIterable<Buffer>;
-    return;
+  try {
+    if (isPacked(file)) {
+      const unpacked = createGunzip({ chunkSize: 1 << 18 });
+      input.once('error', (error) => unpacked.destroy(error));
+      yield* input.pipe(unpacked) as AsyncIterable<Buffer>;
+    } else yield* input as AsyncIterable<Buffer>;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === 'EACCES' ? 'permission denied' : (message.split(', ')[0] ?? message);
+    throw new Error(`${file.name} cannot be read: ${why}`);
+  } finally {
+    input.destroy();
   }
-  const unpacked = createGunzip({ chunkSize: 1 << 18 });
-  input.once('error', (error) => unpacked.destroy(error));
-  yield* input.pipe(unpacked) as AsyncIterable<Buffer>;
 }
 
 export function isPacked(file: SourceFile): boolean {
