@@ -45,7 +45,9 @@ async function matching(folder: string, globs: readonly string[]): Promise<reado
   const bases = new Set(globs.map((glob) => /^(?:[^*?{[]*\/)?/.exec(glob.replace(/^\.\//, ''))?.[0] ?? ''));
   const files = new Set<string>();
   for (const base of bases) {
-    for (const file of await filesBelow(join(folder, base))) files.add(file);
+    const start = resolve(folder, base);
+    if (!isInside(start, folder)) continue;
+    for (const file of await filesBelow(start)) files.add(file);
   }
   return [...files].filter((file) => {
     const name = relative(folder, file).split(sep).join('/');
@@ -70,14 +72,16 @@ async function filesBelow(folder: string): Promise<readonly string[]> {
 
 /** `**` any folders, `*` and `?` inside one, `{a,b}` either. */
 function globForm(glob: string): RegExp {
-  const form = glob.replace(/^\.\//, '').replace(/\*\*\/|\*\*|[*?{},]|[^*?{},]+/g, (part) => {
+  return new RegExp(`^${globSource(glob.replace(/^\.\//, ''))}$`);
+}
+
+function globSource(glob: string): string {
+  return glob.replace(/\*\*\/|\*\*|[*?]|\{[^{}]*\}|[^*?]/g, (part) => {
     if (part === '**/') return '(?:[^/]+/)*';
     if (part === '**') return '.*';
     if (part === '*') return '[^/]*';
     if (part === '?') return '[^/]';
-    if (part === '{') return '(?:';
-    if (part === '}') return ')';
-    return part === ',' ? '|' : part.replace(/[.+^$()|[\]\\]/g, '\\$&');
+    if (part.length > 1) return `(?:${part.slice(1, -1).split(',').map(globSource).join('|')})`;
+    return part.replace(/[.+^$()|[\]{}\\]/, '\\$&');
   });
-  return new RegExp(`^${form}$`);
 }

@@ -15,7 +15,7 @@ import {
   type TableSource,
   type Warehouse,
 } from '../sql/dialect.ts';
-import { referencedTable } from './referenced.ts';
+import { referencedTable } from '../contract/referenced.ts';
 import { createView } from './view.ts';
 import type { SelectedTable } from './select.ts';
 

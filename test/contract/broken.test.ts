@@ -56,7 +56,7 @@ test('a broken file never throws, and each problem has a place in it', { timeout
         expect(at.column, message).toBeLessThanOrEqual((lines[at.line - 1]?.length ?? 0) + 1);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 

@@ -25,6 +25,17 @@ test.each([
     expected: ['a'],
   },
   {
+    name: 'several globs, odd characters in them',
+    files: {
+      'surety.yaml': 'contracts: ["./c/{a,b}*.yaml", "d/?.yaml", "e/(x)+[1]{.yaml", "../**"]',
+      'c/ab.yaml': draft('ab'),
+      'c/c.yaml': draft('c'),
+      'd/e.yaml': draft('e'),
+      'e/(x)+[1]{.yaml': draft('odd'),
+    },
+    expected: ['ab', 'e', 'odd'],
+  },
+  {
     name: 'files beside each other',
     files: { 'a.yaml': draft('a'), 'compose.yaml': 'services: {}' },
     expected: ['a'],

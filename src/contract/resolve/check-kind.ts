@@ -1,6 +1,7 @@
 import type { DeclaredCheck } from '../../model/contract.ts';
 import type * as file from '../contract-file.generated.ts';
 import { type Cursor, entries, keyPlaceOf, placeOf } from '../cursor.ts';
+import { reportLaterCheck } from './later-problems.ts';
 import type { Resolving } from './parts.ts';
 
 type Kind = DeclaredCheck['kind'];
@@ -13,8 +14,8 @@ const GROUPS: readonly Key[] = ['by', 'segments', 'minRows'];
 /** The keys that have a meaning beside each kind. */
 const KEYS: Readonly<Record<Kind, readonly Key[]>> = {
   expect: ['allow', 'per', ...ROWS, ...GROUPS],
-  unique: ['allow', ...ROWS],
-  references: ['allow', ...ROWS],
+  unique: ['allow', ...ROWS, ...GROUPS],
+  references: ['allow', ...ROWS, ...GROUPS],
   failingRows: ['allow'],
   metric: ['allow', 'min', 'max', 'equals', 'change', 'from', 'per', ...ROWS, ...GROUPS],
 };
@@ -47,7 +48,10 @@ export function checkKindOf(id: string, check: Cursor<file.Check>, resolving: Re
       at: keyPlaceOf(value),
     });
   }
-  if (kind === 'metric') reportMetricWithoutBound(id, check, resolving);
+  if (kind === 'metric') {
+    reportMetricWithoutBound(id, check, resolving);
+    reportLaterCheck(id, check, resolving);
+  }
   return kind;
 }
 

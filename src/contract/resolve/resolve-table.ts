@@ -3,6 +3,7 @@ import type { Position } from '../../model/diagnostic.ts';
 import { decimalOf } from '../../util/decimal.ts';
 import type * as file from '../contract-file.generated.ts';
 import { type Cursor, entries, field, isList, keyPlaceOf, placeOf, textOf } from '../cursor.ts';
+import { reportLaterTable } from './later-problems.ts';
 import {
   boundOf,
   columnsOf,
@@ -38,6 +39,7 @@ export function resolveTable(
   }));
   const updates = field(table, 'updates') ?? field(sla, 'updates');
   const rows = field(table, 'rows');
+  reportLaterTable(name, table, updates, resolving);
   return present<Table>({
     name,
     location: optionalWritten(field(table, 'location')),
