@@ -114,13 +114,6 @@ const CASES: readonly Case[] = [
     rejected: [[1n, 'not utf-8']],
   },
   {
-    title: 'an empty array is a table without rows',
-    file: 't.json',
-    content: '[]',
-    wanted: { columns: { a: 'int64' } },
-    cells: [],
-  },
-  {
     title: 'odd names of members',
     file: 't.jsonl',
     content: '{"__proto__":"p","constructor":"c","a\\"b":"q","select":"s","":"e","A":"1","a":"2"}\n',
@@ -165,6 +158,22 @@ describe('JSON files', () => {
     },
   );
 
+  it.each([
+    ['t.json', '[]'],
+    ['t.jsonl', ''],
+    ['t.jsonl', '\n'],
+    ['t.json', ' \n'],
+  ])('%s without an object (%j) has no rows and no columns to speak of', async (file, content) => {
+    const folder = folderWith({ [file]: content });
+    await withTable(folder.path, { location: file, columns: { a: 'int64' } }, async (warehouse) => {
+      const source = sourceOf(warehouse);
+      expect(source).toMatchObject({ columns: [], header: false, readable: { records: 0n, rejected: 0n } });
+      expect((await rowsOf(warehouse, sql`select count(*) as n from ${source.scan}`))[0]?.n).toBe(0n);
+      expect((await rowsOf(warehouse, sql`select count(*) as n from ${source.relation}`))[0]?.n).toBe(0n);
+    });
+    folder.remove();
+  });
+
   it('nested members have their declared types, and one that does not fit marks its column', async () => {
     const lines = [
       {
@@ -188,12 +197,10 @@ describe('JSON files', () => {
     };
     await withTable(folder.path, { location: 't.jsonl', columns }, async (warehouse) => {
       expect(await cellsOf(warehouse)).toEqual([
-        ["{'country': DE, 'zip': 12}", "[{'qty': 1}, {'qty': 1000}]", "{k\"x={'x': 1.50}}"].map((text) =>
-          expect.stringContaining(text.slice(0, 3)),
-        ),
+        ["{'country': DE, 'zip': 12}", "[{'qty': 1}, {'qty': 1000}]", `{'k"x'={'x': 1.50}}`],
         ['!{"country":5}', '![{"qty":"abc"},null]', '{}'],
         ['!text', '!{}', '![]'],
-        [expect.stringContaining('NULL'), '[]', null],
+        ["{'country': NULL, 'zip': NULL}", '[]', null],
       ]);
       const source = sourceOf(warehouse);
       const value = (name: string) => columnOf(source, name).value;

@@ -28,7 +28,7 @@ export class CsvParser {
   readonly #keep: boolean;
   readonly #found: (record: CsvRecord) => void;
   #rest = '';
-  /** Record lengths below which it is known that the record has no end yet. */
+  /** The length below which it is not worth looking for the end of the open record again. */
   #retry = 0;
 
   constructor(marks: CsvMarks, keep: boolean, found: (record: CsvRecord) => void) {
@@ -41,8 +41,9 @@ export class CsvParser {
     this.#rest += text;
     // A long open cell is looked at again only when it has doubled, which keeps the work linear.
     if (this.#rest.length < this.#retry) return;
+    const length = this.#rest.length;
     this.#parse(false);
-    this.#retry = this.#rest.length > 1 << 22 ? this.#rest.length * 2 : 0;
+    this.#retry = this.#rest.length === length ? length * 2 : 0;
     if (this.#rest.length > LONGEST) throw new RangeError(`a record is longer than ${LONGEST} characters`);
   }
 

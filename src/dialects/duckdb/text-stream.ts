@@ -17,7 +17,7 @@ export async function* readBytes(file: SourceFile): AsyncGenerator<Buffer> {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const why = code === 'EACCES' ? 'permission denied' : (message.split(', ')[0] ?? message);
-    throw new Error(`${file.name} cannot be read: ${why}`);
+    throw new Error(`${file.name}: ${why}`);
   } finally {
     input.destroy();
   }

@@ -209,8 +209,10 @@ async function sizeDecimals(
 function uniqueNames(names: readonly string[]): readonly string[] {
   const seen = new Set<string>();
   return names.map((name) => {
-    let unique = name;
-    for (let number = 1; seen.has(unique.toLowerCase()); number++) unique = `${name}_${number}`;
+    // SQL has no name without a character.
+    const given = name === '' ? 'unnamed' : name;
+    let unique = given;
+    for (let number = 1; seen.has(unique.toLowerCase()); number++) unique = `${given}_${number}`;
     seen.add(unique.toLowerCase());
     return unique;
   });
