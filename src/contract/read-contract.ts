@@ -1,5 +1,5 @@
 import type { Contract } from '../model/contract.ts';
-import type { Diagnostic, SourceFile } from '../model/diagnostic.ts';
+import type { Diagnostic, Position, SourceFile } from '../model/diagnostic.ts';
 import { shownPath } from '../project/load-project.ts';
 import type { Project } from '../project/project.ts';
 import { parseYaml } from '../yaml/parse.ts';
@@ -47,15 +47,19 @@ export async function readContract(candidate: Candidate, project: Project): Prom
   };
 }
 
-/** A consequence of a problem that has been told on the same line is not told again. */
+/** What is said of a piece of text that has a problem already is not told again. */
 export function withoutRepeats(
   diagnostics: readonly Diagnostic[],
   known: readonly Diagnostic[],
 ): readonly Diagnostic[] {
-  const lines = new Set(
-    known.filter(({ severity }) => severity === 'error').map(({ at }) => at && `${at.line} ${at.file}`),
-  );
-  return diagnostics.filter(({ at }) => at === undefined || !lines.has(`${at.line} ${at.file}`));
+  const errors = known.flatMap(({ severity, at }) => (severity === 'error' && at ? [at] : []));
+  return diagnostics.filter(({ at }) => at === undefined || !errors.some((error) => overlap(at, error)));
+}
+
+function overlap(left: Position, right: Position): boolean {
+  const isBefore = (one: Position, other: Position) =>
+    one.endLine < other.line || (one.endLine === other.line && one.endColumn <= other.column);
+  return left.file === right.file && !isBefore(left, right) && !isBefore(right, left);
 }
 
 function looksLikeContract(root: TreeNode | undefined, source: SourceFile): boolean {
