@@ -64,7 +64,7 @@ function candidate(
     if (line >= 30) break;
     const found = at(start, lines, line, marks, decoding, wanted);
     if (found && (!best || found.named > best.named)) best = found;
-    if (wanted.size === 0 && best) break;
+    if (best && best.named === wanted.size) break;
   }
   if (best && best.named === 0) return at(start, lines, best.line, marks, decoding, wanted);
   return best;
@@ -88,7 +88,7 @@ function at(
     widths.push(record.width);
   });
   // The last record may be cut off, so it is not judged.
-  parser.push(start.slice(from));
+  parser.push(start.slice(from, lines[line + SAMPLE]));
   if (cells === undefined) parser.end();
   if (cells === undefined || cells.length === 0) return undefined;
   const width = cells.length;

@@ -7,7 +7,6 @@ export type JsonValue =
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const STRING = /"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*"/y;
-const BLANK = /[ \t\n\r]*/y;
 const DEEPEST = 200;
 
 /** Reads JSON (RFC 8259); undefined where the text is none. Of a name that stands twice in an object the last value holds. */
@@ -15,14 +14,14 @@ export function parseJson(text: string): JsonValue | undefined {
   const reader = { text, at: 0 };
   const value = readValue(reader, 0);
   if (!value) return undefined;
-  take(reader, BLANK);
+  skipBlanks(reader);
   return reader.at === text.length ? value : undefined;
 }
 
 /** The source text of every element of a JSON array, one after the other; false where the text is no array. */
 export function* parseItems(text: string): Generator<JsonValue | false> {
   const reader = { text, at: 0 };
-  take(reader, BLANK);
+  skipBlanks(reader);
   if (!accept(reader, '[')) {
     yield false;
     return;
@@ -55,17 +54,25 @@ function take(reader: Reader, pattern: RegExp): string | undefined {
   return match[0];
 }
 
+function skipBlanks(reader: Reader): void {
+  const { text } = reader;
+  for (; ; reader.at++) {
+    const code = text.charCodeAt(reader.at);
+    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+  }
+}
+
 function accept(reader: Reader, mark: string): boolean {
-  take(reader, BLANK);
+  skipBlanks(reader);
   if (reader.text[reader.at] !== mark) return false;
   reader.at++;
-  take(reader, BLANK);
+  skipBlanks(reader);
   return true;
 }
 
 function readValue(reader: Reader, depth: number): JsonValue | undefined {
   if (depth > DEEPEST) return undefined;
-  take(reader, BLANK);
+  skipBlanks(reader);
   const first = reader.text[reader.at];
   if (first === '{') return readObject(reader, depth);
   if (first === '[') return readArray(reader, depth);
