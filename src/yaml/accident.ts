@@ -41,7 +41,7 @@ export function needsQuotes(written: Written, kind: Kind, fixable = true): Accid
 export function commaSplits(written: Written, comma: number): Accident {
   const { text, start, end, key } = written;
   const piece = visible(text.slice(start, comma).trim(), 60);
-  const message = `a comma splits this value: ${key ? `"${key}"` : 'the item'} would be "${piece}"`;
+  const message = `a comma splits this value: ${key ? `"${visible(key, 60)}"` : 'the item'} would be "${piece}"`;
   // `{ type: string, required }` more likely misses a value than quotes.
   const bare = key && /,[ \t]+([a-z][A-Za-z]*)[ \t]*$/.exec(text.slice(comma, end))?.[1];
   const kind = { code: 'comma-splits', message, silent: true };
@@ -68,7 +68,7 @@ export function commentCuts(written: Written, hash: number): Accident {
 
 export function commentOnly(written: Written): Accident {
   const { text, start, end, key } = written;
-  const message = `"${visible(text.slice(start, end), 60)}" is a comment here, ${key ? `"${key}"` : 'the item'} is empty`;
+  const message = `"${visible(text.slice(start, end), 60)}" is a comment here, ${key ? `"${visible(key, 60)}"` : 'the item'} is empty`;
   return needsQuotes(written, { code: 'comment-cuts', message, silent: true });
 }
 
@@ -81,5 +81,5 @@ export function missingBlank(key: string, at: number, start: number, end: number
 /** `key: "value"` for a hint. */
 function assigned(key: string | undefined, value: string): string {
   const shown = quoteWritten(value.replace(/\s*\n\s*/g, ' '));
-  return `${key === undefined ? '' : `${key}: `}${visible(shown, 120)}`;
+  return `${key === undefined ? '' : `${visible(key, 60)}: `}${visible(shown, 120)}`;
 }

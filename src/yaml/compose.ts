@@ -1,4 +1,5 @@
 import { Composer, type CST, type Document, Lexer, Parser } from 'yaml';
+import { visible } from '../util/visible.ts';
 import { MAX_DEPTH } from './scan.ts';
 import { lineEnd, plainStop } from './written.ts';
 
@@ -69,7 +70,7 @@ function* tokensOf(text: string, problems: SyntaxProblem[]): Generator<CST.Token
       if (token.type !== 'directive') yield token;
       else if (!problems.some((problem) => problem.code === 'directive')) {
         const { offset: start, source } = token;
-        const message = `the directive "${source.slice(0, 40)}" is not supported`;
+        const message = `the directive "${visible(source, 40)}" is not supported`;
         problems.push({ code: 'directive', message, start, end: start + source.length });
       }
     }

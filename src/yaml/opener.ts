@@ -1,10 +1,11 @@
+import { visible } from '../util/visible.ts';
 import { type Accident, needsQuotes, type Written } from './accident.ts';
 import { isBlank } from './written.ts';
 
 const CORE_TAG = /!!(?:str|int|float|bool|null|map|seq)(?=[\s,\]}]|$)/y;
 const ANCHOR = /&[^\s,[\]{}]+(?=\s)/y;
 const ALIAS = /\*[\p{L}\p{N}_][\p{L}\p{N}_.-]*(?=[ \t]*(?:[,\]}\r\n]|\s#|$))/uy;
-const BAD_ESCAPE = /\\(?:[^0abtnvfe "/\\N_LPxuU\r\n]|x(?![\da-fA-F]{2})|u(?![\da-fA-F]{4})|U(?![\da-fA-F]{8}))/;
+const BAD_ESCAPE = /\\(?:[^0abtnvfre \t"/\\N_LPxuU\r\n]|x(?![\da-fA-F]{2})|u(?![\da-fA-F]{4})|U(?![\da-fA-F]{8}))/;
 
 /** Behind anchors and tags of YAML itself, which may stand before any value. */
 export function skipProperties(text: string, from: number): number {
@@ -29,7 +30,7 @@ export function badOpening(written: Written): Accident | undefined {
   const silent = false;
   if (first === '!') {
     const tag = /^\S*/.exec(text.slice(start, Math.min(written.end, start + 40)))?.[0] ?? '!';
-    const message = `"${tag}" is a YAML tag here, custom tags are refused`;
+    const message = `"${visible(tag, 60)}" is a YAML tag here, custom tags are refused`;
     return needsQuotes(written, { code: 'tag', message, silent: true }, !tag.startsWith('!!'));
   }
   if (first === '*') return needsQuotes(written, { code: 'needs-quotes', message: begins('*', 'an alias'), silent });
@@ -57,13 +58,13 @@ export function badEscape(written: Written): Accident | undefined {
   const meant = content.replaceAll('\\"', '"');
   const kind = {
     code: 'bad-escape',
-    message: `"${found[0].slice(0, 2)}" is not an escape that texts in double quotes know`,
+    message: `"${visible(found[0].slice(0, 2))}" is not an escape that texts in double quotes know`,
     silent: false,
   };
   const single = `'${meant.replaceAll("'", "''")}'`;
   const accident = needsQuotes(written, kind, false);
   const repair = { start: written.start, end: written.end, text: `${written.glued ? ' ' : ''}${single}` };
-  const hint = `write ${written.key === undefined ? '' : `${written.key}: `}${single}`;
+  const hint = `write ${written.key === undefined ? '' : `${visible(written.key, 60)}: `}${visible(single, 120)}`;
   // With `\\` beside `\d` it is not clear which of them was meant as an escape.
   return { ...accident, hint, repair, ...(!content.includes('\\\\') && { fix: repair }) };
 }

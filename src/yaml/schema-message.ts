@@ -14,6 +14,7 @@ export interface SchemaMessage extends Problem {
 }
 
 const MAX_LISTED = 12;
+const MAX_MESSAGE = 400;
 
 /** Words an error of the validator; `node` is the value that it was found at. */
 export function describeError(
@@ -39,7 +40,7 @@ export function describeError(
     case 'const':
       return notListed([String(params.allowedValue)], node);
     case 'leaf':
-      if (isProblem(params.problem)) return { code: 'bad-value', ...params.problem };
+      if (isProblem(params.problem)) return { code: 'bad-value', ...shownProblem(params.problem) };
       return wrongType(['scalar'], node);
     case 'minItems':
     case 'minProperties':
@@ -154,6 +155,11 @@ const SCALAR_TYPES = ['string', 'number', 'boolean', 'null'];
 
 function withoutScalars(types: readonly unknown[]): readonly string[] {
   return ['scalar', ...types.map(String).filter((type) => !SCALAR_TYPES.includes(type))];
+}
+
+/** Whoever wrote the check quotes what stands in the file. */
+function shownProblem({ message, hint }: Problem): Problem {
+  return { message: visible(message, MAX_MESSAGE), ...(hint !== undefined && { hint: visible(hint, MAX_MESSAGE) }) };
 }
 
 function isProblem(value: unknown): value is Problem {

@@ -17,6 +17,7 @@ const HINTS: Readonly<Record<string, string>> = {
   'several-documents': 'move it into a file of its own',
   'too-deep': 'write it flatter',
   directive: 'remove the line, files are YAML 1.2',
+  'key-over-1024-chars': 'shorten the key, or quote the value if it holds ": "',
   tag: 'remove it, or quote the value if a text is meant',
 };
 
@@ -32,6 +33,7 @@ export function describeSyntax(problem: SyntaxProblem): Problem {
 
 const MESSAGES: Readonly<Record<string, string>> = {
   'block-in-flow': 'a key or a list begins here inside brackets where a value was expected',
+  'key-over-1024-chars': 'a key of more than 1024 characters',
   'tab-as-indent': 'a tab indents this line, YAML takes only spaces',
   'multiline-implicit-key': 'this is no "key: value"',
   'block-as-implicit-key': 'a second ": " begins another key inside this value',
