@@ -150,6 +150,8 @@ export interface TableView {
   from(scope: Scope, ...conditions: readonly Sql[]): Sql;
   /** The other table of a reference, or why it cannot be looked at. */
   parent(reference: Reference): { readonly view: TableView } | { readonly reason: string; readonly hint?: string };
+  /** Another table, in whichever warehouse, or why it cannot be looked at. */
+  other(reference: Reference): ReturnType<TableView['parent']>;
   /** A value of these contract columns as it may be shown: masked or hashed where a class says so (semantics §9). */
   mask(columns: readonly string[], text: string): string;
   /** Whether the contract has a column whose values are not shown. */

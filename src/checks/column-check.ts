@@ -29,7 +29,9 @@ export function columnCheck(contract: Contract, table: Table, column: Column, pr
     at: promise.at,
     plan(view) {
       const access = view.column(column.name);
-      return access ? promise.plan(view, access) : { settled: skipped('column missing', `column "${column.name}" is missing`) };
+      return access
+        ? promise.plan(view, access)
+        : { settled: skipped('column missing', `column "${column.name}" is missing`) };
     },
   };
 }

@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import type { Outcome } from '../model/outcome.ts';
 import { allOf, countWhere } from '../sql/build.ts';
 import { sqlNames } from '../sql/lexer.ts';
-import type { CheckKind, Plan, ShownColumn, TableView } from './check.ts';
+import type { CheckKind, Measured, Plan, ShownColumn, TableView } from './check.ts';
 import { shown } from './column-check.ts';
 import { declaredChecks } from './declared.ts';
-import { groupCheck } from './groups.ts';
-import { countOf, failedToMeasure, grouped, judgeTolerance, printTolerance, share } from './judge.ts';
+import { badRows, byColumns, groupCheck, groupQuery } from './groups.ts';
+import { countOf, failedToMeasure, grouped, printTolerance } from './judge.ts';
 import { rowCheck } from './row-check.ts';
 
 /** A condition that no row may break. NULL holds and is counted; undecided on every row cannot be judged (semantics §7). */
@@ -23,14 +23,23 @@ export const expect: CheckKind = {
         const condition = view.contractSql(check.condition);
         const bad = sql`not ${condition}`;
         if (check.by) {
-          return groupCheck(view, check, scope, { bad: countWhere(bad) }, true, ({ rows, values, segment }) => {
-            const allow = segment?.tolerance ?? check.allow;
-            const count = countOf(values['bad']);
-            return {
-              verdict: judgeTolerance(allow, count, rows),
-              message: `${grouped(count)} of ${grouped(rows)} rows (${share(count, rows)}); ${printTolerance(allow)}`,
-            };
+          const counts = { bad: countWhere(bad), undecided: countWhere(sql`${condition} is null`) };
+          const plan = groupCheck({
+            view,
+            check,
+            scope,
+            query: groupQuery(view, byColumns(check), scope, counts),
+            contractSql: true,
+            judgeGroup: badRows(check),
           });
+          if (!('metrics' in plan)) return plan;
+          const total = (measured: Measured, name: string): bigint =>
+            measured.rows('groups').reduce((sum, row) => sum + countOf(row[name]), 0n);
+          return {
+            ...plan,
+            judge: (measured) =>
+              withUndecided(plan.judge(measured), total(measured, 'undecided'), total(measured, 'rows')),
+          };
         }
         const plan = rowCheck({
           view,
@@ -45,17 +54,22 @@ export const expect: CheckKind = {
           ...plan,
           metrics: {
             ...plan.metrics,
-            undecided: { in: 'scan', value: countWhere(allOf(scope.condition, sql`${condition} is null`)), contractSql: true },
+            undecided: {
+              in: 'scan',
+              value: countWhere(allOf(scope.condition, sql`${condition} is null`)),
+              contractSql: true,
+            },
           },
-          judge: (measured) => withUndecided(plan.judge(measured), countOf(measured.of('undecided'))),
+          judge: (measured) =>
+            withUndecided(plan.judge(measured), countOf(measured.of('undecided')), countOf(measured.of('rows'))),
         };
       },
     })),
 };
 
-function withUndecided(outcome: Outcome, undecided: bigint): Outcome {
+function withUndecided(outcome: Outcome, undecided: bigint, rows: bigint): Outcome {
   if (outcome.verdict === 'skipped' || undecided === 0n) return outcome;
-  if (undecided === outcome.measured['rows']) {
+  if (undecided === rows) {
     return failedToMeasure(
       'undecided on every row',
       'the condition is NULL in every row, so it says nothing',

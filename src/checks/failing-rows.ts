@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { CheckKind } from './check.ts';
 import { declaredChecks } from './declared.ts';
-import { countOf, grouped, judgeTolerance, printTolerance } from './judge.ts';
 import { oneLine } from './expect.ts';
+import { countOf, grouped, judgeTolerance, printTolerance } from './judge.ts';
 
 /** A query of the contract whose rows are the bad ones. */
 export const failingRows: CheckKind = {

@@ -6,7 +6,7 @@ import { printDuration } from '../sql/duration.ts';
 import { printInstant } from '../util/instant.ts';
 import type { Check, CheckKind, TableView } from './check.ts';
 import { shown, tableCheck } from './column-check.ts';
-import { countOf, failedToMeasure, grouped, skipped } from './judge.ts';
+import { countOf, failedToMeasure, grouped, printAge, skipped } from './judge.ts';
 import { failingRows } from './row-check.ts';
 import { type TimeAxis, timeAxis } from './time-axis.ts';
 
@@ -22,18 +22,18 @@ export const freshness: CheckKind = {
     const name = promise?.column?.text ?? table.timeColumn?.text;
     if (!promise || name === undefined) return [];
     const { warn, fail } = promise.within;
-    const words = [warn && `at most ${warn.text} old`, fail && (warn ? `fails above ${fail.text}` : `at most ${fail.text} old`)];
+    const words = printAge(promise.within);
     if (promise.clock === 'business') {
       return [
         tableCheck(contract, table, {
           kind: 'freshness',
-          promise: words.filter(Boolean).join(', '),
+          promise: words,
           at: promise.at,
           plan: () => ({ settled: skipped('measured by a later part (business clock)') }),
         }),
       ];
     }
-    const age = axisCheck(contract, table, name, 'freshness', words.filter(Boolean).join(', '), (view, axis) => ({
+    const age = axisCheck(contract, table, name, 'freshness', words, (view, axis) => ({
       metrics: {
         rows: { in: 'scan', value: countWhere(view.scope('all').condition), contractSql: false },
         newest: {
@@ -48,9 +48,8 @@ export const freshness: CheckKind = {
         if (newest === null) return broken(`no usable value in "${name}"`);
         const instant = axis.toInstant(countOf(newest));
         const old = view.now.microseconds - instant;
-        const verdict =
-          fail && old > fail.microseconds ? 'fail' : warn && old > warn.microseconds ? 'warn' : 'pass';
-        const message = `the newest row is ${old < 0n ? 'not yet over' : `${printDuration(old)} old`} (${printInstant(instant)}); ${words.filter(Boolean).join(', ')}`;
+        const verdict = fail && old > fail.microseconds ? 'fail' : warn && old > warn.microseconds ? 'warn' : 'pass';
+        const message = `the newest row is ${old < 0n ? 'not yet over' : `${printDuration(old)} old`} (${printInstant(instant)}); ${words}`;
         return {
           verdict,
           message,

@@ -3,8 +3,9 @@ import type { DeclaredCheck } from '../model/contract.ts';
 import type { Outcome, Verdict } from '../model/outcome.ts';
 import type { Row } from '../model/value.ts';
 import type { Sql } from '../sql/dialect.ts';
-import type { Measuring, Plan, Scope, TableView } from './check.ts';
-import { countOf, failedToMeasure, grouped, skipped, worst } from './judge.ts';
+import { visible } from '../util/visible.ts';
+import type { Measured, Measuring, Plan, Scope, TableView } from './check.ts';
+import { countOf, failedToMeasure, grouped, judgeTolerance, printTolerance, share, skipped, worst } from './judge.ts';
 import { comparable } from './surplus.ts';
 
 /** More groups than anyone reads; a finer `by` is a mistake. */
@@ -18,74 +19,145 @@ export interface GroupVerdict {
 
 type Segment = DeclaredCheck['segments'][number];
 
-/** Values of one group by alias, its rows counted as `rows`. */
+/** Values of one group by alias. */
 export interface Group {
+  /** The values of the `by` columns, joined by a comma; NULL is empty. */
   readonly key: string;
   readonly rows: bigint;
   readonly values: Row;
   readonly segment: Segment | undefined;
 }
 
-/** A statement that computes the values for each group of the `by` columns; undefined where one is missing. */
-export function groupQuery(view: TableView, by: readonly string[], scope: Scope, values: Readonly<Record<string, Sql>>): Sql | undefined {
-  const keys: Sql[] = [];
-  for (const name of by) {
-    const access = view.column(name);
-    if (!access?.value) return undefined;
-    keys.push(comparable(view, access));
-  }
-  const shown = keys.map((key, index) => sql`${view.dialect.display(key)} as ${sql.id(`g${index}`)}`);
-  const selected = Object.entries(values).map(([name, value]) => sql`${value} as ${sql.id(name)}`);
-  return sql`select ${sql.join([...shown, sql`count(*) as ${sql.id('rows')}`, ...selected])} ${view.from(scope)} group by ${sql.join(keys)} limit ${sql.lit(MOST_GROUPS + 1)}`;
+/** How the groups of a check are computed and judged. */
+export interface GroupCheck {
+  readonly view: TableView;
+  readonly check: DeclaredCheck;
+  readonly scope: Scope;
+  /** Made by `groupQuery` or `groupsOf`; undefined where a `by` column is missing. */
+  readonly query: Sql | undefined;
+  readonly contractSql: boolean;
+  judgeGroup(group: Group, measured: Measured): GroupVerdict;
+  readonly more?: Measuring['metrics'];
+  /** Groups that should have been here. */
+  absent?(
+    here: readonly Row[],
+    measured: Measured,
+  ): readonly (GroupVerdict & { readonly key: string; readonly rows: bigint })[];
 }
 
-/** The group's values of the `by` columns, joined by a comma; NULL is empty. */
+/** The names of the `by` columns of a check. */
+export function byColumns(check: DeclaredCheck): readonly string[] {
+  return (check.by?.columns ?? []).map((column) => column.text);
+}
+
+/** The values to group by as `g0`, `g1`, …; undefined where a column is missing. */
+export function groupKeys(view: TableView, by: readonly string[]): readonly Sql[] | undefined {
+  const keys: Sql[] = [];
+  for (const [index, name] of by.entries()) {
+    const access = view.column(name);
+    if (!access?.value) return undefined;
+    keys.push(sql`${comparable(view, access)} as ${sql.id(`g${index}`)}`);
+  }
+  return keys;
+}
+
+/** `group by` the first so many items of the select list: an expression with bound values is no twin of itself. */
+export function groupByFirst(count: number): Sql {
+  return sql`group by ${sql.join(Array.from({ length: count }, (_, index) => sql.lit(index + 1)))}`;
+}
+
+/** Groups for people, from a relation with `g0`, `g1`, …, `rows` and the named values. */
+export function groupsOf(view: TableView, by: readonly string[], relation: Sql, values: readonly string[]): Sql {
+  const shown = by.map(
+    (_, index) => sql`${view.dialect.display(sql`${sql.id('r', `g${index}`)}`)} as ${sql.id(`g${index}`)}`,
+  );
+  const rest = ['rows', ...values].map((name) => sql`${sql.id('r', name)} as ${sql.id(name)}`);
+  return sql`select ${sql.join([...shown, ...rest])} from (${relation}) r limit ${sql.lit(MOST_GROUPS + 1)}`;
+}
+
+/** A statement that computes aggregates for each group of the `by` columns; undefined where one is missing. */
+export function groupQuery(
+  view: TableView,
+  by: readonly string[],
+  scope: Scope,
+  values: Readonly<Record<string, Sql>>,
+): Sql | undefined {
+  const keys = groupKeys(view, by);
+  if (!keys) return undefined;
+  const selected = Object.entries(values).map(([name, value]) => sql`${value} as ${sql.id(name)}`);
+  const items = [...keys, sql`count(*) as ${sql.id('rows')}`, ...selected];
+  const relation = sql`select ${sql.join(items)} ${view.from(scope)} ${groupByFirst(keys.length)}`;
+  return groupsOf(view, by, relation, Object.keys(values));
+}
+
+/** What tells one group from every other: NULL is not an empty text, and a comma in a value joins nothing. */
+export function groupIdentity(row: Row, by: readonly string[]): string {
+  return JSON.stringify(by.map((_, index) => row[`g${index}`] ?? null));
+}
+
 export function groupKey(row: Row, by: readonly string[]): string {
   return by.map((_, index) => row[`g${index}`] ?? '').join(',');
 }
 
 /** Plans a check that judges each group of the `by` columns for itself. */
-export function groupCheck(
-  view: TableView,
-  check: DeclaredCheck,
-  scope: Scope,
-  values: Readonly<Record<string, Sql>>,
-  contractSql: boolean,
-  judgeGroup: (group: Group, measured: Parameters<Measuring['judge']>[0]) => GroupVerdict,
-  more: Measuring['metrics'] = {},
-): Plan {
-  const by = (check.by?.columns ?? []).map((column) => column.text);
-  const query = groupQuery(view, by, scope, values);
+export function groupCheck({ view, check, scope, query, ...how }: GroupCheck): Plan {
+  const by = byColumns(check);
   if (!query) return { settled: skipped('column missing', `a column of "by" is missing`) };
+  const contractSql = how.contractSql || scope.contractSql;
   return {
-    metrics: { groups: { in: 'query', query, contractSql: contractSql || scope.contractSql, why: 'groups need a grouping of their own' }, ...more },
+    metrics: { groups: { in: 'query', query, contractSql, why: 'groups need a grouping of their own' }, ...how.more },
     judge(measured): Outcome {
       const rows = measured.rows('groups');
       if (rows.length === 0) return skipped('no rows', `no rows to look at (${scope.label})`);
-      if (rows.length > MOST_GROUPS) {
-        return failedToMeasure('too many groups', `more than ${grouped(BigInt(MOST_GROUPS))} groups by ${by.join(', ')}`, 'group by fewer columns');
-      }
+      if (isTooMany(rows)) return tooManyGroups(by);
       const segments = new Map(check.segments.map((segment) => [segment.group, segment]));
-      const judged = rows
-        .map((row) => ({ key: groupKey(row, by), rows: countOf(row['rows']), values: row }))
-        .filter((group) => group.rows >= BigInt(check.minRows ?? 0))
-        .map((group) => {
-          const segment = segments.get(group.key);
-          return { ...group, ...judgeGroup({ ...group, segment }, measured) };
-        });
+      const least = BigInt(check.minRows ?? 0);
+      const judged = [
+        ...rows
+          .map((row) => ({ key: groupKey(row, by), rows: countOf(row['rows']), values: row }))
+          .map((group) => ({ ...group, segment: segments.get(group.key) }))
+          .filter((group) => group.rows >= least)
+          .map((group) => ({ ...group, ...how.judgeGroup(group, measured) })),
+        ...(how.absent?.(rows, measured) ?? []).filter((group) => group.rows >= least),
+      ];
       if (judged.length === 0) return skipped('groups too small', `every group has fewer than ${check.minRows} rows`);
-      const broken = judged.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skipped').sort((a, b) => Number(b.rows - a.rows));
-      const named = broken.slice(0, 5).map(({ key, message }) => `${view.mask(by, key) || '(no value)'}: ${message}`);
+      const verdict = worst(judged.map((group) => group.verdict));
+      const broken = judged.filter((group) => group.verdict !== 'pass').sort((a, b) => Number(b.rows - a.rows));
+      const named = broken
+        .slice(0, 5)
+        .map(({ key, message }) => `${visible(view.mask(by, key), 60) || '(no value)'}: ${message}`);
       const rest = broken.length > 5 ? `; and ${broken.length - 5} more` : '';
       return {
-        verdict: worst(judged.map(({ verdict }) => verdict)),
+        verdict,
         message:
           broken.length === 0
             ? `all ${judged.length} groups by ${by.join(', ')} hold`
             : `${broken.length} of ${judged.length} groups by ${by.join(', ')} broken: ${named.join('; ')}${rest}`,
+        ...(verdict === 'error' && { reason: 'no value' }),
         measured: { groups: BigInt(judged.length), broken: BigInt(broken.length) },
         evidence: 'scan',
       };
     },
   };
+}
+
+/** Judges the `bad` rows of a group by the check's tolerance, or that of its segment. */
+export function badRows(check: DeclaredCheck, what = 'rows'): GroupCheck['judgeGroup'] {
+  return ({ rows, values, segment }) => {
+    const allow = segment?.tolerance ?? check.allow;
+    const bad = countOf(values['bad']);
+    return {
+      verdict: judgeTolerance(allow, bad, rows),
+      message: `${grouped(bad)} of ${grouped(rows)} ${what} (${share(bad, rows)}); ${printTolerance(allow)}`,
+    };
+  };
+}
+
+export function isTooMany(groups: readonly Row[]): boolean {
+  return groups.length > MOST_GROUPS;
+}
+
+export function tooManyGroups(by: readonly string[]): Outcome {
+  const message = `more than ${grouped(BigInt(MOST_GROUPS))} groups by ${by.join(', ')}`;
+  return failedToMeasure('too many groups', message, 'group by fewer columns');
 }

@@ -1,5 +1,5 @@
 import type { Outcome, Verdict } from '../model/outcome.ts';
-import type { Amount, Bound, Threshold, Tolerance } from '../model/threshold.ts';
+import type { Amount, Bound, Duration, Threshold, Tolerance } from '../model/threshold.ts';
 import type { Value } from '../model/value.ts';
 import { compareDecimals, type Decimal, decimalOf, multiplyDecimals, printDecimal, quotient } from '../util/decimal.ts';
 
@@ -72,7 +72,8 @@ export function grouped(count: bigint): string {
 }
 
 export function printAmount(amount: Amount): string {
-  if (amount.unit === 'rows') return `${printDecimal(amount.value)} ${printDecimal(amount.value) === '1' ? 'row' : 'rows'}`;
+  if (amount.unit === 'rows')
+    return `${printDecimal(amount.value)} ${printDecimal(amount.value) === '1' ? 'row' : 'rows'}`;
   return `${printDecimal(multiplyDecimals(amount.value, decimalOf(100n)))}%`;
 }
 
@@ -84,12 +85,18 @@ export function printTolerance(tolerance: Tolerance | undefined): string {
   return fail && fail.value.coefficient !== 0n ? `at most ${printAmount(fail)} allowed` : 'none allowed';
 }
 
-/** `at least 20`, `at least 25, fails below 20`. */
+/** `at least 20`, `warns below 25, fails below 20`. */
 export function printBound(bound: Bound, side: 'min' | 'max'): string {
   const [word, beyond] = side === 'min' ? ['at least', 'below'] : ['at most', 'above'];
   const { warn, fail } = bound;
-  if (warn && fail) return `${word} ${printDecimal(warn)}, fails ${beyond} ${printDecimal(fail)}`;
-  return warn ? `${word} ${printDecimal(warn)}, else a warning` : `${word} ${printDecimal(fail as Decimal)}`;
+  if (!warn) return `${word} ${printDecimal(fail as Decimal)}`;
+  return `warns ${beyond} ${printDecimal(warn)}${fail ? `, fails ${beyond} ${printDecimal(fail)}` : ''}`;
+}
+
+/** `at most 2h old`, `warns above 1h, fails above 2h`. */
+export function printAge({ warn, fail }: Threshold<Duration>): string {
+  if (!warn) return `at most ${fail?.text} old`;
+  return `warns above ${warn.text}${fail ? `, fails above ${fail.text}` : ''}`;
 }
 
 /** A count that an engine gave. */

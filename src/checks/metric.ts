@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { DeclaredCheck } from '../model/contract.ts';
 import type { Outcome, Verdict } from '../model/outcome.ts';
-import type { Bound, Threshold } from '../model/threshold.ts';
+import type { Tolerance } from '../model/threshold.ts';
 import type { Value } from '../model/value.ts';
 import { countWhere } from '../sql/build.ts';
 import { parseMetricCall } from '../sql/metric-call.ts';
@@ -9,7 +9,15 @@ import { parseDecimal } from '../util/decimal.ts';
 import type { CheckKind, Measured, Measuring, Metric, Plan, TableView } from './check.ts';
 import { declaredChecks } from './declared.ts';
 import { oneLine } from './expect.ts';
-import { type GroupVerdict, groupCheck, groupKey, groupQuery } from './groups.ts';
+import {
+  byColumns,
+  type GroupCheck,
+  type GroupVerdict,
+  groupCheck,
+  groupIdentity,
+  groupKey,
+  groupQuery,
+} from './groups.ts';
 import { countOf, failedToMeasure, judgeBound, printBound, printTolerance, skipped, worst } from './judge.ts';
 import { type MetricValues, metricValues } from './metric-values.ts';
 import { judgeEquals, type Measure, printMeasure } from './number.ts';
@@ -38,7 +46,8 @@ function promiseOf(check: MetricCheck): string {
   const bounds = [
     min && printBound(min, 'min'),
     max && printBound(max, 'max'),
-    equals && `equal to ${equals.value?.text ?? `that of ${equals.from?.text}`}${check.allow ? ` (${printTolerance(check.allow)} off)` : ''}`,
+    equals &&
+      `equal to ${equals.value?.text ?? `that of ${equals.from?.text}`}${check.allow ? ` (${printTolerance(check.allow)} off)` : ''}`,
   ].filter(Boolean);
   return `${oneLine(check.metric.text)} ${bounds.join(', ')}`;
 }
@@ -53,18 +62,22 @@ function planMetric(view: TableView, check: MetricCheck): Plan {
   const other = otherSide(view, check);
   if (other && 'settled' in other) return other;
   if (check.by) {
-    return groupCheck(
+    const by = byColumns(check);
+    const windowed = (check.window ?? view.table.window) !== undefined;
+    return groupCheck({
       view,
       check,
       scope,
-      values.aggregates,
-      values.contractSql,
-      (group, measured) => {
+      query: groupQuery(view, by, scope, values.aggregates),
+      contractSql: values.contractSql,
+      judgeGroup(group, measured) {
         const measure = values.read((alias) => group.values[alias] ?? null);
-        return judgeNumber(check, measure, other?.expected(measured, group.key), group.segment?.bound);
+        return judgeNumber(check, measure, other?.expected(measured, groupIdentity(group.values, by)), group.segment);
       },
-      other?.metrics,
-    );
+      ...(other && { more: other.metrics }),
+      // A window looks back on this side only: older groups of the other one are not missing here.
+      ...(other?.onlyThere && !windowed && { absent: other.onlyThere }),
+    });
   }
   const own = statement
     ? statementMetrics(view, check)
@@ -75,21 +88,36 @@ function planMetric(view: TableView, check: MetricCheck): Plan {
     metrics: {
       ...own.metrics,
       ...other?.metrics,
-      rows: { in: 'scan', value: countWhere(scope.condition), contractSql: scope.contractSql },
+      rows: { in: 'scan', value: countWhere(statement ? undefined : scope.condition), contractSql: scope.contractSql },
     },
     judge(measured): Outcome {
-      if (countOf(measured.of('rows')) === 0n && !statement) return skipped('no rows', `no rows to look at (${scope.label})`);
+      if (countOf(measured.of('rows')) === 0n) return skipped('no rows', `no rows to look at (${scope.label})`);
       if (own.count && own.count(measured) !== 1) {
-        return failedToMeasure('not one value', 'the statement has to give one row with one number', 'aggregate, or add a where');
+        return failedToMeasure(
+          'not one value',
+          'the statement has to give one row with one number',
+          'aggregate, or add a where',
+        );
       }
       const measure = values.read(own.of(measured));
       if (measure === null) {
-        return failedToMeasure('no value', `${oneLine(check.metric.text)} has no value`, 'wrap it in coalesce if that is fine');
+        return failedToMeasure(
+          'no value',
+          `${oneLine(check.metric.text)} has no value`,
+          'wrap it in coalesce if that is fine',
+        );
       }
       if (measure === undefined) return failedToMeasure('not a number', `${oneLine(check.metric.text)} is no number`);
       const expected = other?.expected(measured, '');
       const judged = judgeNumber(check, measure, expected, undefined);
-      return { ...judged, measured: { value: printable(measure), ...(expected !== undefined && expected !== null && { expected: printable(expected) }) }, evidence: 'scan' };
+      return {
+        ...judged,
+        measured: {
+          value: printable(measure),
+          ...(expected !== undefined && expected !== null && { expected: printable(expected) }),
+        },
+        evidence: 'scan',
+      };
     },
   };
 }
@@ -147,6 +175,8 @@ function statementMetrics(view: TableView, check: MetricCheck): OwnMetrics {
 interface OtherSide {
   readonly metrics: Measuring['metrics'];
   expected(measured: Measured, group: string): Measure | null | undefined;
+  /** Groups that only the other table has. */
+  readonly onlyThere?: NonNullable<GroupCheck['absent']>;
 }
 
 /** What `equals` compares with: a number, or the same metric of another table, group by group. */
@@ -158,23 +188,45 @@ function otherSide(view: TableView, check: MetricCheck): OtherSide | { readonly 
     return { metrics: {}, expected: () => (number ? { numerator: number, denominator: 1n } : undefined) };
   }
   if (!equals.from) return undefined;
-  const found = view.parent(equals.from);
+  const found = view.other(equals.from);
   if (!('view' in found)) return { settled: failedToMeasure(found.reason, found.reason, found.hint) };
   const other = found.view;
   const scope = other.scope('all', equals.where);
   const values = metricValues(other, check.metric, undefined);
   if (!values || 'outcome' in values) return { settled: values?.outcome ?? skipped('drift') };
-  const by = (check.by?.columns ?? []).map((column) => column.text);
+  const by = byColumns(check);
   const selected = Object.entries(values.aggregates).map(([alias, value]) => sql`${value} as ${sql.id(alias)}`);
-  const query = by.length === 0 ? sql`select ${sql.join(selected)} ${other.from(scope)}` : groupQuery(other, by, scope, values.aggregates);
+  const query =
+    by.length === 0
+      ? sql`select ${sql.join(selected)} ${other.from(scope)}`
+      : groupQuery(other, by, scope, values.aggregates);
   if (!query) return { settled: failedToMeasure('column missing', `"${equals.from.text}" has no column of "by"`) };
   return {
     metrics: {
-      other: { in: 'query', query, contractSql: values.contractSql || scope.contractSql, why: 'equals reads the other table', view: other },
+      other: {
+        in: 'query',
+        query,
+        contractSql: values.contractSql || scope.contractSql,
+        why: 'equals reads the other table',
+        view: other,
+      },
     },
     expected(measured, group) {
-      const row = by.length === 0 ? measured.rows('other')[0] : measured.rows('other').find((candidate) => groupKey(candidate, by) === group);
+      const rows = measured.rows('other');
+      const row = by.length === 0 ? rows[0] : rows.find((candidate) => groupIdentity(candidate, by) === group);
       return row ? values.read((alias) => row[alias] ?? null) : null;
+    },
+    onlyThere(here, measured) {
+      const known = new Set(here.map((row) => groupIdentity(row, by)));
+      return measured
+        .rows('other')
+        .filter((row) => !known.has(groupIdentity(row, by)))
+        .map((row) => ({
+          key: groupKey(row, by),
+          rows: countOf(row['rows']),
+          verdict: 'fail',
+          message: `only in ${equals.from?.text}`,
+        }));
     },
   };
 }
@@ -183,19 +235,21 @@ function judgeNumber(
   check: MetricCheck,
   measure: Measure | null | undefined,
   expected: Measure | null | undefined,
-  segment: Bound | undefined,
+  segment: DeclaredCheck['segments'][number] | undefined,
 ): GroupVerdict {
   if (measure === null || measure === undefined) return { verdict: 'error', message: 'no number' };
-  const min = check.min && segment ? segment : check.min;
-  const max = check.max && !check.min && segment ? segment : check.max;
+  const bound = segment?.bound;
+  const min = check.min && bound ? bound : check.min;
+  const max = check.max && !check.min && bound ? bound : check.max;
+  const allow = (segment?.tolerance ?? check.allow) as Tolerance | undefined;
   const verdicts: Verdict[] = [judgeBound(min, 'min', measure), judgeBound(max, 'max', measure)];
   const words = [min && printBound(min, 'min'), max && printBound(max, 'max')];
   if (check.equals) {
     if (expected === null || expected === undefined) {
       return { verdict: 'fail', message: `${printMeasure(measure)} here, nothing to compare it with there` };
     }
-    verdicts.push(judgeEquals(measure, expected, check.allow as Threshold<NonNullable<NonNullable<MetricCheck['allow']>['fail']>> | undefined));
-    words.push(`${printMeasure(expected)} expected${check.allow ? `, ${printTolerance(check.allow)} off` : ''}`);
+    verdicts.push(judgeEquals(measure, expected, allow));
+    words.push(`${printMeasure(expected)} expected${allow ? `, ${printTolerance(allow)} off` : ''}`);
   }
   return { verdict: worst(verdicts), message: `${printMeasure(measure)}; ${words.filter(Boolean).join(', ')}` };
 }

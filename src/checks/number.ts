@@ -29,7 +29,9 @@ export function printMeasure(measure: Measure): string {
 }
 
 function asFloat(measure: Measure): number {
-  return typeof measure === 'number' ? measure : Number(printDecimal(quotient(measure.numerator, decimalOf(measure.denominator), 18)));
+  return typeof measure === 'number'
+    ? measure
+    : Number(printDecimal(quotient(measure.numerator, decimalOf(measure.denominator), 18)));
 }
 
 /** Whether two numbers differ by no more than the amount: absolute, or a share of `expected`; exact where both are. */
@@ -39,7 +41,8 @@ export function closeEnough(measured: Measure, expected: Measure, amount: Amount
     const limit = amount ? Number(printDecimal(amount.value)) * (amount.unit === 'share' ? Math.abs(right) : 1) : 0;
     return Math.abs(left - right) <= limit;
   }
-  const over = (ratio: Ratio, denominator: bigint): Decimal => multiplyDecimals(ratio.numerator, decimalOf(denominator));
+  const over = (ratio: Ratio, denominator: bigint): Decimal =>
+    multiplyDecimals(ratio.numerator, decimalOf(denominator));
   const difference = absoluteDecimal(
     subtractDecimals(over(measured, expected.denominator), over(expected, measured.denominator)),
   );

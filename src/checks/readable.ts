@@ -23,7 +23,9 @@ export const readable: CheckKind = {
               rejected === 0n
                 ? `all ${grouped(records)} records can be read`
                 : `${grouped(rejected)} of ${grouped(records)} records cannot be read; none allowed (${places.join('; ')})`,
-            ...(rejected > 0n && { hint: 'mend the file, or say under read how it is written (delimiter, quote, encoding, header)' }),
+            ...(rejected > 0n && {
+              hint: 'mend the file, or say under read how it is written (delimiter, quote, encoding, header)',
+            }),
             measured: { rejected, records },
             evidence: 'scan',
           },

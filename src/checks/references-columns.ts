@@ -2,6 +2,7 @@ import type { CheckKind } from './check.ts';
 import { declaredChecks } from './declared.ts';
 import { printTolerance } from './judge.ts';
 import { partnerCheck } from './partner.ts';
+import { partnerByGroup } from './partner-by-group.ts';
 
 /** Several columns that stand together in another table. */
 export const referencesColumns: CheckKind = {
@@ -14,7 +15,12 @@ export const referencesColumns: CheckKind = {
         promise: `each (${names.join(', ')}) is in (${check.to.map((to) => to.text).join(', ')}), ${printTolerance(check.allow)} without`,
         columns: names,
         sql: [],
-        plan: (view) => partnerCheck(view, names, check.to, view.scope(check.window ?? 'table', check.where), check.allow),
+        plan(view) {
+          const scope = view.scope(check.window ?? 'table', check.where);
+          return check.by
+            ? partnerByGroup(view, names, check.to, scope, check)
+            : partnerCheck(view, names, check.to, scope, check.allow);
+        },
       };
     }),
 };

@@ -18,12 +18,14 @@ export const retention: CheckKind = {
     const name = table.timeColumn?.text ?? table.freshness?.column?.text;
     if (!promise || name === undefined) return [];
     const { min, max } = promise;
-    const words = [min && `reaches back ${min.text}`, max && `nothing older than ${max.text}`].filter(Boolean).join(', ');
+    const words = [min && `reaches back ${min.text}`, max && `nothing older than ${max.text}`]
+      .filter(Boolean)
+      .join(', ');
     return [
       axisCheck(contract, table, name, 'retention', words, (view, axis) => {
         const access = view.column(name);
         const all = view.scope('all');
-        const tooOld = max && access ? sql`not (${axis.within(view.now, max)})` : undefined;
+        const tooOld = max && access ? sql`not (${axis.since(reachBack(view, access, max))})` : undefined;
         const finite = axis.isFinite;
         return {
           metrics: {

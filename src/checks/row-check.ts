@@ -28,7 +28,8 @@ export function rowCheck(check: RowCheck): Measuring {
       rows: { in: 'scan', value: countWhere(scope.condition), contractSql: scope.contractSql },
       bad: { in: 'scan', value: countWhere(allOf(scope.condition, bad)), contractSql },
     },
-    judge: (measured) => judgeRows(countOf(measured.of('bad')), countOf(measured.of('rows')), tolerance, check.fault, scope.label),
+    judge: (measured) =>
+      judgeRows(countOf(measured.of('bad')), countOf(measured.of('rows')), tolerance, check.fault, scope.label),
     failing: failingRows(view, scope, bad, check.show),
     ...(check.rules && { rules: check.rules }),
   };
@@ -52,7 +53,12 @@ export function judgeRows(
 }
 
 /** The bad rows with what identifies them and the offending columns. */
-export function failingRows(view: TableView, scope: Scope, bad: Sql, show: readonly ShownColumn[]): Measuring['failing'] {
+export function failingRows(
+  view: TableView,
+  scope: Scope,
+  bad: Sql,
+  show: readonly ShownColumn[],
+): Measuring['failing'] {
   const identity = view.identity;
   const labels = new Set(identity.map((column) => column.label));
   const columns = [...identity, ...show.filter((column) => !labels.has(column.label))];

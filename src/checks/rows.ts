@@ -10,7 +10,9 @@ export const rows: CheckKind = {
   purpose: 'Checks that the number of rows is within its bounds.',
   checks(table, contract) {
     const { min, max } = table.rows;
-    const promise = [min && `${printBound(min, 'min')} rows`, max && `${printBound(max, 'max')} rows`].filter(Boolean).join(', ');
+    const promise = [min && `${printBound(min, 'min')} rows`, max && `${printBound(max, 'max')} rows`]
+      .filter(Boolean)
+      .join(', ');
     return [
       tableCheck(contract, table, {
         kind: 'rows',

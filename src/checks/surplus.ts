@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import type { Outcome } from '../model/outcome.ts';
 import type { Duration, Tolerance } from '../model/threshold.ts';
 import { allOf, countWhere } from '../sql/build.ts';
+import type { Sql } from '../sql/dialect.ts';
 import type { ColumnAccess, Plan, Scope, TableView } from './check.ts';
 import { countOf, grouped, judgeTolerance, printTolerance, share, skipped } from './judge.ts';
 
@@ -11,15 +13,11 @@ export function surplusCheck(
   scope: Scope,
   tolerance: Tolerance | undefined,
 ): Plan {
-  const accesses: ColumnAccess[] = [];
-  for (const name of names) {
-    const access = view.column(name);
-    if (!access?.value) return { settled: skipped('column missing', `column "${name}" is missing`) };
-    accesses.push(access);
-  }
-  const present = allOf(...accesses.map((access) => sql`not (${access.isMissing})`));
+  const found = setOf(view, names);
+  if ('settled' in found) return found;
+  const { accesses, present } = found;
   const values = accesses.map((access) => comparable(view, access));
-  const groups = sql`select ${sql.join(values.map((value, index) => sql`${value} as ${sql.id(`k${index}`)}`))}, count(*) as n ${view.from(scope, present)} group by ${sql.join(values)}`;
+  const groups = sql`select ${sql.join(values.map((value, index) => sql`${value} as ${sql.id(`k${index}`)}`))}, count(*) as n ${view.from(scope, present)} group by ${sql.join(values.map((_, index) => sql.lit(index + 1)))}`;
   const columns = accesses.map((access, index) => ({
     label: names[index] as string,
     value: view.dialect.display(sql`${sql.id('r', `k${index}`)}`),
@@ -60,6 +58,20 @@ export function surplusCheck(
       orderBy: columns.length,
     },
   };
+}
+
+/** The columns of a set, and when all of them are there. */
+export function setOf(
+  view: TableView,
+  names: readonly string[],
+): { readonly accesses: readonly ColumnAccess[]; readonly present: Sql } | { readonly settled: Outcome } {
+  const accesses: ColumnAccess[] = [];
+  for (const name of names) {
+    const access = view.column(name);
+    if (!access?.value) return { settled: skipped('column missing', `column "${name}" is missing`) };
+    accesses.push(access);
+  }
+  return { accesses, present: allOf(...accesses.map((access) => sql`not (${access.isMissing})`)) };
 }
 
 /** A value as it compares and groups by code point. */

@@ -16,7 +16,9 @@ export interface TimeAxis {
   toInstant(microseconds: bigint): bigint;
   /** True for rows whose value is at most `instant`. */
   upTo(instant: bigint): Sql;
-  /** True for rows whose value is later than `instant` minus the duration; of dates the last so many days. */
+  /** True for rows whose value is at least `instant`. */
+  since(instant: bigint): Sql;
+  /** True for rows whose value is later than `now` minus the duration; of dates the last so many days. */
   within(now: Instant, duration: Duration): Sql;
 }
 
@@ -24,7 +26,8 @@ export interface TimeAxis {
 export function timeAxis(view: TableView, access: ColumnAccess): TimeAxis | undefined {
   const { value, type } = access;
   const { dialect } = view;
-  if (value === undefined || (type.name !== 'instant' && type.name !== 'timestamp' && type.name !== 'date')) return undefined;
+  if (value === undefined || (type.name !== 'instant' && type.name !== 'timestamp' && type.name !== 'date'))
+    return undefined;
   const zone = type.name === 'instant' ? 'UTC' : view.zoneOf(access.column);
   if (zone === undefined) return undefined;
   const local = (instant: bigint): bigint => (type.name === 'instant' ? instant : instantToLocal(instant, zone));
@@ -34,41 +37,59 @@ export function timeAxis(view: TableView, access: ColumnAccess): TimeAxis | unde
     isFinite: dialect.isFinite(value, type),
   };
   if (type.name === 'date') {
-    const day = (instant: bigint): bigint => floorDay(local(instant));
+    const day = (shown: bigint): bigint => shown - (((shown % DAY) + DAY) % DAY);
     return {
       ...axis,
       toInstant: (microseconds) => localToInstant(microseconds + DAY, zone),
       // A date that has begun is not in the future, though its day ends later.
-      upTo: (instant) => sql`${value} <= ${dialect.fromMicroseconds(day(instant), type)}`,
-      within: (now, duration) =>
-        sql`${value} > ${dialect.fromMicroseconds(day(before(now, duration, zone)), type)}`,
+      upTo: (instant) => sql`${value} <= ${dialect.fromMicroseconds(day(local(instant)), type)}`,
+      since: (instant) => sql`${value} >= ${dialect.fromMicroseconds(day(local(instant) - 1n), type)}`,
+      // Counted in dates, as days in which the clocks change are not 24 hours long.
+      within(now, { months, microseconds }) {
+        const today = day(local(months === 0 ? now.microseconds : monthsBefore(now.microseconds, months, zone)));
+        const days = (microseconds + DAY - 1n) / DAY;
+        return sql`${value} > ${dialect.fromMicroseconds(today - days * DAY, type)}`;
+      },
     };
   }
+  const since = (instant: bigint): Sql =>
+    sql`${value} >= ${dialect.fromMicroseconds(earliestLocal(instant, local, zone, type.name), type)}`;
   return {
     ...axis,
     toInstant: (microseconds) => (type.name === 'instant' ? microseconds : localToInstant(microseconds, zone)),
     upTo: (instant) => sql`${value} <= ${dialect.fromMicroseconds(latestLocal(instant, local, zone, type.name), type)}`,
-    within: (now, duration) =>
-      sql`${value} >= ${dialect.fromMicroseconds(local(before(now, duration, zone)), type)}`,
+    since,
+    within: (now, duration) => since(before(now, duration, zone)),
   };
 }
 
 /** In the second pass of an overlap every local time of the overlap is past already, as it is read as its first pass. */
 function latestLocal(instant: bigint, local: (instant: bigint) => bigint, zone: string, type: string): bigint {
+  return type === 'instant' ? instant : (endOfOverlap(instant, local, zone) ?? local(instant) + 1n) - 1n;
+}
+
+function earliestLocal(instant: bigint, local: (instant: bigint) => bigint, zone: string, type: string): bigint {
+  return type === 'instant' ? instant : (endOfOverlap(instant, local, zone) ?? local(instant));
+}
+
+/** The first local time that the clocks show only once again; undefined where the instant is not in the second pass of an overlap. */
+function endOfOverlap(instant: bigint, local: (instant: bigint) => bigint, zone: string): bigint | undefined {
   const shown = local(instant);
-  if (type === 'instant') return shown;
-  const repeated = instant - localToInstant(shown, zone);
-  return repeated > 0n ? shown + repeated - 1n : shown;
+  let before = localToInstant(shown, zone);
+  if (before === instant) return undefined;
+  const ahead = shown - before;
+  let after = instant;
+  while (after - before > 1n) {
+    const middle = (before + after) / 2n;
+    if (local(middle) - middle === ahead) before = middle;
+    else after = middle;
+  }
+  return after + ahead;
 }
 
 function before(now: Instant, duration: Duration, zone: string): bigint {
   const start = duration.months === 0 ? now.microseconds : monthsBefore(now.microseconds, duration.months, zone);
   return start - duration.microseconds;
-}
-
-function floorDay(microseconds: bigint): bigint {
-  const rest = ((microseconds % DAY) + DAY) % DAY;
-  return microseconds - rest;
 }
 
 /** The instant that a duration reaches back to. */

@@ -2,6 +2,7 @@ import type { CheckKind } from './check.ts';
 import { declaredChecks } from './declared.ts';
 import { printTolerance } from './judge.ts';
 import { surplusCheck } from './surplus.ts';
+import { surplusByGroup } from './surplus-by-group.ts';
 
 /** Several columns together unique, or one under a condition. */
 export const uniqueColumns: CheckKind = {
@@ -14,7 +15,10 @@ export const uniqueColumns: CheckKind = {
         promise: `(${names.join(', ')}) is unique; ${printTolerance(check.allow)} surplus`,
         columns: names,
         sql: [],
-        plan: (view) => surplusCheck(view, names, view.scope(check.window ?? 'all', check.where), check.allow),
+        plan(view) {
+          const scope = view.scope(check.window ?? 'all', check.where);
+          return check.by ? surplusByGroup(view, names, scope, check) : surplusCheck(view, names, scope, check.allow);
+        },
       };
     }),
 };

@@ -1,10 +1,11 @@
 import type { TableView } from '../checks/check.ts';
+import type { LoadedContract } from '../contract/load.ts';
+import { referencedTable } from '../contract/referenced.ts';
 import { DIALECTS } from '../dialects/index.ts';
 import type { Contract, Reference, Table } from '../model/contract.ts';
-import type { LoadedContract } from '../contract/load.ts';
-import type { Project } from '../project/project.ts';
-import { tableTarget, type TableTarget } from '../project/target.ts';
 import type { Problem } from '../model/problem.ts';
+import type { Project } from '../project/project.ts';
+import { type TableTarget, tableTarget } from '../project/target.ts';
 import {
   type Dialect,
   EngineError,
@@ -15,9 +16,8 @@ import {
   type TableSource,
   type Warehouse,
 } from '../sql/dialect.ts';
-import { referencedTable } from '../contract/referenced.ts';
-import { createView } from './view.ts';
 import type { SelectedTable } from './select.ts';
+import { createView } from './view.ts';
 
 /** Why a table cannot be looked at: a problem of the warehouse or of the table. */
 export interface Unavailable {
@@ -59,7 +59,12 @@ interface Opening {
   readonly requests: Map<string, TableRequest>;
 }
 
-type Opened = { readonly warehouse: Warehouse; readonly dialect: Dialect; readonly sessions: Map<string, Promise<Session>>; readonly place: TableTarget };
+type Opened = {
+  readonly warehouse: Warehouse;
+  readonly dialect: Dialect;
+  readonly sessions: Map<string, Promise<Session>>;
+  readonly place: TableTarget;
+};
 
 /** Opens every warehouse of the selected tables, with the tables that they refer to. */
 export async function openTables(input: OpenInput): Promise<OpenTables> {
@@ -85,9 +90,7 @@ export async function openTables(input: OpenInput): Promise<OpenTables> {
   }
 
   const opened = new Map<string, Opened | EngineError>();
-  await Promise.all(
-    [...openings].map(async ([name, opening]) => opened.set(name, await openOne(opening, input))),
-  );
+  await Promise.all([...openings].map(async ([name, opening]) => opened.set(name, await openOne(opening, input))));
   return tablesOf(input, contracts, places, opened);
 }
 
@@ -137,16 +140,22 @@ function tablesOf(
   const openedOf = (table: Table): Opened | EngineError | Unavailable => {
     const place = places.get(table);
     if (!place) return { reason: 'not opened', message: 'the table was not asked for' };
-    if (!('target' in place)) return { reason: 'no warehouse', message: place.message, ...(place.hint && { hint: place.hint }) };
+    if (!('target' in place))
+      return { reason: 'no warehouse', message: place.message, ...(place.hint && { hint: place.hint }) };
     return opened.get(place.target.name) as Opened | EngineError;
   };
   const create = (contract: Contract, table: Table): TableView | Unavailable => {
     const found = openedOf(table);
-    if (found instanceof EngineError) return { reason: reasonOf(found), message: `the warehouse cannot be reached: ${found.message}` };
+    if (found instanceof EngineError)
+      return { reason: reasonOf(found), message: `the warehouse cannot be reached: ${found.message}` };
     if (!('warehouse' in found)) return found;
     const source = found.warehouse.tables.get(keyOf(contract, table));
     if (!source || !('relation' in source)) {
-      return { reason: source?.reason ?? 'not found', message: source?.reason ?? 'not found', ...(source?.hint && { hint: source.hint }) };
+      return {
+        reason: source?.reason ?? 'not found',
+        message: source?.reason ?? 'not found',
+        ...(source?.hint && { hint: source.hint }),
+      };
     }
     return createView({
       contract,
@@ -157,16 +166,28 @@ function tablesOf(
       ignoreWindows: input.ignoreWindows,
       mask: input.mask,
       parent: (reference) => parentOf(contract, table, reference),
+      other: (reference) => otherOf(contract, reference),
     });
   };
   const parentOf = (contract: Contract, table: Table, reference: Reference): ReturnType<TableView['parent']> => {
     const found = referencedTable(contract, reference, contracts);
-    if (!found) return { reason: `there is no table "${reference.text}"`, hint: 'name a table of this contract, or contract/table' };
+    if (found && warehouseName(places, table) !== warehouseName(places, found.table)) {
+      return {
+        reason: `"${reference.text}" is in another warehouse`,
+        hint: 'copy the keys there, or compare a metric of both tables',
+      };
+    }
+    return otherOf(contract, reference);
+  };
+  const otherOf = (contract: Contract, reference: Reference): ReturnType<TableView['other']> => {
+    const found = referencedTable(contract, reference, contracts);
+    if (!found)
+      return {
+        reason: `there is no table "${reference.text}"`,
+        hint: 'name a table of this contract, or contract/table',
+      };
     const parent = view(found.contract, found.table);
     if (!('table' in parent)) return { reason: parent.message, ...(parent.hint && { hint: parent.hint }) };
-    if (warehouseName(places, table) !== warehouseName(places, found.table)) {
-      return { reason: `"${reference.text}" is in another warehouse`, hint: 'copy the keys there, or compare a metric of both tables' };
-    }
     return { view: parent };
   };
   return {
@@ -188,7 +209,9 @@ function tablesOf(
       const found = openedOf(table);
       return 'place' in found ? found.place.target.timeout : 300_000;
     },
-    warnings: [...opened].flatMap(([name, found]) => ('warehouse' in found ? found.warehouse.warnings.map((warning) => `${name}: ${warning}`) : [])),
+    warnings: [...opened].flatMap(([name, found]) =>
+      'warehouse' in found ? found.warehouse.warnings.map((warning) => `${name}: ${warning}`) : [],
+    ),
     prepared: new Map([...opened].map(([name, found]) => [name, 'warehouse' in found ? found.warehouse.prepared : []])),
     async close() {
       for (const found of opened.values()) {

@@ -6,6 +6,7 @@ import type { Duration } from '../model/threshold.ts';
 import { allOf } from '../sql/build.ts';
 import type { Instant, Sql, SqlDialect, TableSource } from '../sql/dialect.ts';
 import { sqlPieces } from '../sql/lexer.ts';
+import { visible } from '../util/visible.ts';
 import { accessColumn, foundColumn, locate } from './access.ts';
 
 /** A check that cannot be planned, because something it names is not there. */
@@ -30,6 +31,7 @@ export interface ViewInput {
   readonly ignoreWindows: boolean;
   readonly mask: (column: Column, text: string) => string;
   readonly parent: TableView['parent'];
+  readonly other: TableView['other'];
 }
 
 /** The table as checks see it. */
@@ -50,7 +52,9 @@ export function createView(input: ViewInput): TableView {
   };
 
   const contractSql = (text: WrittenText): Sql => {
-    const pieces = sqlPieces(text.text).map((piece) => ('text' in piece ? sql.raw(piece.text) : placeholder(piece.placeholder)));
+    const pieces = sqlPieces(text.text).map((piece) =>
+      'text' in piece ? sql.raw(piece.text) : placeholder(piece.placeholder),
+    );
     return sql`(\n${sql.join(pieces, sql.raw(''))}\n)`;
   };
 
@@ -87,8 +91,10 @@ export function createView(input: ViewInput): TableView {
     scope(window, where): Scope {
       const duration = window === 'all' ? undefined : window === 'table' ? table.window : window;
       const limited = duration && !input.ignoreWindows ? duration : undefined;
-      const conditions = [limited && windowCondition(limited), where && contractSql(where)].filter((condition) => condition !== undefined);
-      const label = `rows${limited ? ` of the last ${limited.text}` : ''}${where ? ' of the check\'s where' : ''}`;
+      const conditions = [limited && windowCondition(limited), where && contractSql(where)].filter(
+        (condition) => condition !== undefined,
+      );
+      const label = `rows${limited ? ` of the last ${limited.text}` : ''}${where ? ` where ${visible(where.text.trim().replace(/\s+/g, ' '), 60)}` : ''}`;
       return {
         ...(conditions.length > 0 && { condition: allOf(...conditions) }),
         label,
@@ -97,12 +103,18 @@ export function createView(input: ViewInput): TableView {
     },
     contractSql,
     from(scope, ...conditions) {
-      const all = [table.where && contractSql(table.where), scope.condition, ...conditions].filter((condition) => condition !== undefined);
+      const all = [table.where && contractSql(table.where), scope.condition, ...conditions].filter(
+        (condition) => condition !== undefined,
+      );
       return all.length === 0 ? sql`from ${source.scan}` : sql`from ${source.scan} where ${allOf(...all)}`;
     },
     parent: input.parent,
+    other: input.other,
     mask(names, text) {
-      return names.reduce((shown, name) => related(table, name).reduce((value, candidate) => input.mask(candidate, value), shown), text);
+      return names.reduce(
+        (shown, name) => related(table, name).reduce((value, candidate) => input.mask(candidate, value), shown),
+        text,
+      );
     },
     masksAny: contract.tables.some(({ columns }) => columns.some((declared) => input.mask(declared, 'x') !== 'x')),
     get identity() {
@@ -114,8 +126,11 @@ export function createView(input: ViewInput): TableView {
 
 /** The column, the one it is part of, and its members: a class on any of them hides the whole value. */
 function related(table: Table, name: string): readonly Column[] {
-  const inside = (outer: string, inner: string): boolean => /^(?:\.|\[\]|\{\})/.test(inner.slice(outer.length)) && inner.startsWith(outer);
-  return table.columns.filter((column) => column.name === name || inside(column.name, name) || inside(name, column.name));
+  const inside = (outer: string, inner: string): boolean =>
+    /^(?:\.|\[\]|\{\})/.test(inner.slice(outer.length)) && inner.startsWith(outer);
+  return table.columns.filter(
+    (column) => column.name === name || inside(column.name, name) || inside(name, column.name),
+  );
 }
 
 function identityOf(view: TableView): readonly ShownColumn[] {
