@@ -339,7 +339,7 @@ export const model: fc.Arbitrary<Model> = fc
     return fc.record({
       columns: fc.constant(columns),
       key: fc.oneof(
-        { weight: 3, arbitrary: fc.constant([]) },
+        { weight: 3, arbitrary: fc.constant<number[]>([]) },
         {
           weight: 1,
           arbitrary: fc.uniqueArray(fc.integer({ min: 0, max: types.length - 1 }), { minLength: 1, maxLength: 2 }),
