@@ -15,9 +15,11 @@ export function evaluate(planned: PlannedCheck, view: TableView, results: Result
   for (const [name, metric] of Object.entries(plan.metrics)) {
     const result = results.get(metricKey(view, metric));
     if (!result || 'error' in result) {
-      const reason = result ? reasonOf(result.error) : 'not measured';
-      const said = result ? redact(result.error.message, knownText(view)) : 'it was not measured';
-      const message = reason === 'engine refused' ? `the engine refuses it: ${said}` : said;
+      if (!result) return failedToMeasure('not measured', 'it was not measured');
+      const { message: said, failure } = result.error;
+      const reason = reasonOf(result.error);
+      // Only what the engine itself says can hold values of the data.
+      const message = failure === 'failed' ? `the engine refuses it: ${redact(said, knownText(view))}` : said;
       return failedToMeasure(reason, message, reason === 'time-out' ? 'give it more time with --timeout, or a window' : undefined);
     }
     found.set(name, result);
