@@ -107,6 +107,19 @@ const RELATIONS = [
   `read_parquet('https://127.0.0.1:9/x.parquet')`,
   `read_parquet('s3://bucket/x.parquet')`,
   `'http://127.0.0.1:9/x.csv'`,
+  `query('select 1')`,
+  `enable_logging()`,
+  `"Enable_Logging"(level = 'debug', storage = 'file', storage_config = {'path': 'FOLDER'})`,
+  `enable_profiling()`,
+  `checkpoint()`,
+  `force_checkpoint()`,
+  `truncate_duckdb_logs()`,
+  `arrow_scan(1::ubigint, 2::ubigint, 3::ubigint)`,
+  `seq_scan('orders')`,
+  `json_execute_serialized_sql(json_serialize_sql('select 1'))`,
+  `read_duckdb('FOLDER/shop.duckdb')`,
+  `main.query('select 1')`,
+  `(select 1 limit (select count(*) from query('select 1')))`,
   `sqlite_scan('x.db', 't')`,
   `postgres_query('', 'select 1')`,
 ];
@@ -157,6 +170,7 @@ describe.each(['files', 'database'] as const)('contract SQL over %s', (kind) => 
     const session = await warehouse().session();
     const own = table();
     expect(await attempt(session, `select count(*) from (\nselect * from ${own} -- the end\n) q`)).toBe('answered');
+    expect(await attempt(session, `select * from range(3) r, unnest([1, 2]) u, json_each('[1]') j`)).toBe('answered');
     expect(await attempt(session, `with x as (select a from ${own}) select * from x`)).toBe('answered');
     await session.close();
   });

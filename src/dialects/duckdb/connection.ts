@@ -1,6 +1,7 @@
 import { type DuckDBConnection, type DuckDBValue, StatementType } from '@duckdb/node-api';
 import type { Row } from '../../model/value.ts';
 import { EngineError, type RunOptions, type Statement } from '../../sql/dialect.ts';
+import { refuseTableFunctions } from './table-functions.ts';
 import { rowsOf } from './value.ts';
 
 /** How long an interrupted statement may take to stop, in milliseconds. */
@@ -48,6 +49,7 @@ export class Connection {
   }
 
   async #execute(statement: Statement, queriesOnly: boolean): Promise<readonly Row[]> {
+    if (queriesOnly) await refuseTableFunctions(this.raw, statement.sql);
     const prepared = await this.raw.prepare(statement.sql);
     try {
       if (queriesOnly && prepared.statementType !== StatementType.SELECT) {
