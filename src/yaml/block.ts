@@ -1,5 +1,5 @@
 import { visible } from '../util/visible.ts';
-import { type Accident, commentCuts, commentOnly, needsQuotes, type Written } from './accident.ts';
+import { type Accident, commentCuts, commentOnly, missingBlank, needsQuotes, type Written } from './accident.ts';
 import { scanFlow } from './flow.ts';
 import { badEscape, badOpening, behindAlias, skipProperties } from './opener.ts';
 import {
@@ -112,6 +112,10 @@ function scanQuoted(scan: BlockScan, line: Written, parent: number): number {
     const kind = { code: 'unclosed', message: `the quote ${text[start]} is not closed`, silent: false };
     scan.found.push(needsQuotes({ ...line, end: writtenEndOfLine(text, start, end) }, kind, false));
     return nextLine(text, start);
+  }
+  if (line.key === undefined && text[behind] === ':' && !isBlank(text[behind + 1])) {
+    scan.found.push(missingBlank(text.slice(start + 1, behind - 1), behind + 1, start, behind + 1, false));
+    return nextLine(text, behind);
   }
   const rest = skipBlanks(text, behind, lineEnd(text, behind));
   const done = rest >= lineEnd(text, behind) || (text[rest] === '#' && rest > behind);

@@ -23,10 +23,7 @@ const HINTS: Readonly<Record<string, string>> = {
 
 /** What people read instead of the YAML parser's own words. */
 export function describeSyntax(problem: SyntaxProblem): Problem {
-  const closing = /^Unexpected flow-(?:map|seq)-end token.*"(.)"$/.exec(problem.message)?.[1];
-  const message = closing
-    ? `the bracket "${closing}" closes nothing`
-    : (MESSAGES[problem.code] ?? lowerFirst(visible(problem.message)));
+  const message = MESSAGES[problem.code] ?? reworded(visible(problem.message));
   const hint = HINTS[problem.code];
   return { message, ...(hint !== undefined && { hint }) };
 }
@@ -39,6 +36,24 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'block-as-implicit-key': 'a second ": " begins another key inside this value',
 };
 
-function lowerFirst(text: string): string {
-  return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
+/** The parser's messages that people would not understand; the last one is for whatever else it has. */
+const REWORDED: readonly (readonly [RegExp, string])[] = [
+  [/^Unexpected flow-(?:map|seq)-end token.*"(.)"$/, 'the bracket "$1" closes nothing'],
+  [/^Unexpected , in .*/, 'a comma stands here with nothing before it'],
+  [/^Unexpected .* at node end$/, 'text stands here behind the end of the value'],
+  [/^Missing , .*/, 'a comma is missing before this'],
+  [/^Missing space after : .*/, 'a blank is missing behind ":"'],
+  [/^Missing closing (['"])quote$/, 'the quote $1 is not closed'],
+  [/^Comments must be separated .*/, 'a blank is missing before "#"'],
+  [/^Implicit map keys .*/, 'this is no "key: value", the ":" is missing'],
+  [/^Sequence item without .*/, 'this line has no "- " as the list items above it'],
+  [/^All mapping items .*/, 'this line stands at another column than the keys above it'],
+  [/^All sequence items .*/, 'this item stands at another column than the items above it'],
+  [/^Flow (?:map|sequence) in block collection .*/, 'this bracket must be closed, further to the right than its key'],
+  [/^.*(?:token|flow|implicit|scalar|node|sequence|collection).*$/i, 'this cannot stand here'],
+];
+
+function reworded(text: string): string {
+  const found = REWORDED.find(([shape]) => shape.test(text));
+  return found ? text.replace(...found) : `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
 }

@@ -59,6 +59,13 @@ const COMMAS: readonly Case[] = [
     says: 'blank is missing behind "type:"',
   },
   {
+    written: '"a":int64',
+    code: 'yaml/missing-blank',
+    fixed: '"a": int64',
+    meant: 'int64',
+    key: 'a',
+  },
+  {
     written: 'a: { type:int64, required:true }',
     code: 'yaml/missing-blank',
     fixed: 'a: { type: int64, required: true }',
@@ -125,7 +132,7 @@ describe.each([
     for (const ending of ['\n', '\r\n']) {
       const source = around(written, ending);
       const { root, diagnostics } = parseYaml({ name: 'a.yaml', text: source });
-      const glued = [...written.matchAll(/\w:\w/g)].length;
+      const glued = [...written.matchAll(/[\w"]:\w/g)].length;
       const expected = code === 'yaml/missing-blank' ? glued : 1;
       expect(diagnostics.map((each) => each.code)).toEqual(Array(expected).fill(code));
       for (const each of diagnostics) {
