@@ -12,6 +12,8 @@ export class Connection {
   readonly raw: DuckDBConnection;
   #running: Promise<unknown> = Promise.resolve();
   #closed = false;
+  /** A statement was interrupted in vain: nothing more can be asked of this connection. */
+  #stuck = false;
 
   constructor(raw: DuckDBConnection) {
     this.raw = raw;
@@ -20,6 +22,7 @@ export class Connection {
   /** Runs one statement; with `queriesOnly` nothing but a SELECT. Throws `EngineError`. */
   async run(statement: Statement, options: RunOptions, queriesOnly = false): Promise<readonly Row[]> {
     if (this.#closed || options.signal?.aborted) throw new EngineError('cancelled', 'cancelled');
+    if (this.#stuck) throw new EngineError('time-out', 'the engine does not stop an earlier statement');
     const work = this.#execute(statement, queriesOnly);
     this.#running = work.catch(() => undefined);
     let stopped: 'time-out' | 'cancelled' | undefined;
@@ -34,7 +37,9 @@ export class Connection {
         asked ||= Date.now();
         // An interrupt that comes before the engine has begun is lost, so it is repeated.
         this.raw.interrupt();
-        if (Date.now() - asked > PATIENCE) reject(new Error('the engine does not answer'));
+        if (Date.now() - asked <= PATIENCE) return;
+        this.#stuck = true;
+        reject(new Error('the engine does not answer'));
       }, 10);
     });
     try {
@@ -67,6 +72,7 @@ export class Connection {
     if (this.#closed) return;
     this.raw.interrupt();
     this.#closed = true;
+    if (this.#stuck) return;
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise((resolve) => {
       timer = setTimeout(resolve, PATIENCE, 'late');

@@ -41,6 +41,11 @@ export async function openCsv(
     if ('reason' in found) return found;
     looked.push(found);
   }
+  const twice = request.columns
+    .flatMap(({ physicalNames }) => physicalNames)
+    .find((wanted) => looked.some(({ shape }) => shape && shape.names.filter((found) => found === wanted).length > 1));
+  if (twice !== undefined)
+    return { reason: `the header of ${place} has "${twice}" twice`, hint: 'give the columns different names' };
   const names = [...new Set(looked.flatMap(({ shape }) => (shape ? numbered(shape.names) : [])))];
   const readable: Readable = { records: 0n, rejected: 0n, samples: [] };
   await createRaw(engine, name, names.length);

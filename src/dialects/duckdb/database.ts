@@ -28,8 +28,14 @@ export async function openDatabase(
 ): Promise<Warehouse> {
   const path = resolve(tables[0]?.folder ?? '.', url.replace(/^duckdb:(\/\/)?/u, ''));
   const found = await stat(path, { bigint: true }).catch(() => undefined);
-  if (!found?.isFile()) throw new EngineError('unreachable', `no database file "${url}"`);
-  const file: SourceFile = { path, name: url, size: found.size, modified: found.mtimeNs };
+  if (!found?.isFile()) throw new EngineError('unreachable', `the url of "${target.name}" names no database file`);
+  // The url may hold a secret.
+  const file: SourceFile = {
+    path,
+    name: `the database of "${target.name}"`,
+    size: found.size,
+    modified: found.mtimeNs,
+  };
   const engine = await Engine.open(path);
   try {
     await engine.lock([]);
@@ -73,7 +79,11 @@ function lookUp(
           reason: `"${wanted}.${table}" is ambiguous: ${several.join(', ')}`,
           hint: 'write the name exactly as the catalog has it',
         }
-      : { reason: `there is no table "${wanted}.${table}"`, hint: hint(wanted, distinct(inSchema, 'table_name')) };
+      : {
+          reason: `there is no table "${wanted}.${table}"`,
+          kind: 'not found',
+          hint: hint(wanted, distinct(inSchema, 'table_name')),
+        };
   }
   const relation = named(schema, match.name);
   const columns = inSchema

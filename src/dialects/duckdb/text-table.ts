@@ -58,10 +58,14 @@ export async function typeTable(
     const form = dateFormat === undefined ? undefined : parseDateFormat(dateFormat);
     if (form && 'message' in form) return { reason: form.message, ...(form.hint !== undefined && { hint: form.hint }) };
   }
-  const [fileName = '', recordName = '', ...names] = uniqueNames(['surety file', 'surety record', ...loaded.names]);
+  const width = loaded.names.length;
+  const helpers = ['surety file', 'surety record', ...loaded.names.map((_, index) => `surety text ${index}`)];
+  const all = uniqueNames([...loaded.names, ...helpers]);
+  const names = all.slice(0, width);
+  const [fileName = '', recordName = '', ...textNames] = all.slice(width);
   const plan = loaded.names.map((source, index) => planColumn(request, loaded, source, names[index] ?? source, index));
   const sized = await sizeDecimals(engine, name, plan, request.read.decimal);
-  const built = sized.map((column) => buildColumn(column, request.read.decimal));
+  const built = sized.map((column, index) => buildColumn(column, textNames[index] ?? '', request.read.decimal));
 
   const raw = quoteName(`${name} raw`);
   const cells = quoteName(`${name} cells`);
@@ -133,6 +137,7 @@ function planColumn(
 
 function buildColumn(
   { source, name, index, type, declared, dateFormat, shape, texts }: PlannedColumn,
+  textName: string,
   decimal: string | undefined,
 ): { readonly column: SourceColumn; readonly stored: readonly string[] } {
   const value = named(name);
@@ -150,7 +155,6 @@ function buildColumn(
       stored: [`c${index} as ${quoteName(name)}`],
     };
   }
-  const textName = `surety text ${index}`;
   const textItem = `${texts.length === 1 ? 'c' : 't'}${index} as ${quoteName(textName)}`;
   const raw = named(textName);
   if (shape && isNested(shape)) {

@@ -53,9 +53,16 @@ async function openTable(
   let place = request.location ?? request.name;
   try {
     const files = await locate(request);
-    if ('reason' in files) return files;
+    if ('reason' in files) return { ...files, kind: 'not found' };
     const format = request.read.format ?? formatOf(files[0]?.name ?? '');
     place = placeOf(request, files);
+    const other = files.find((file) => request.read.format === undefined && formatOf(file.name) !== format);
+    if (other) {
+      return {
+        reason: `"${files[0]?.name}" and "${other.name}" are of different formats`,
+        hint: 'give a location that matches only one of them, or write read: { format: csv }, json or parquet',
+      };
+    }
     if (format === undefined) {
       return {
         reason: `the name of "${files[0]?.name}" does not tell its format`,
