@@ -15,7 +15,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const project = editorSchema(projectSchema, PROJECT_LEAVES);
   return new Map([
     ['contract.schema.json', `${JSON.stringify(contract, undefined, 2)}\n`],
-    ['surety.schema.json', `${JSON.stringify(project, undefined, 2)}\n`],
+    ['src/project/surety.schema.json', `${JSON.stringify(project, undefined, 2)}\n`],
     ['src/contract/contract-file.generated.ts', await types(contract, 'ContractFile')],
     ['src/project/project-file.generated.ts', await types(project, 'ProjectFile')],
     ['docs/reference.md', fieldReference(contractSchema, projectSchema)],
