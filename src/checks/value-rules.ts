@@ -6,6 +6,7 @@ import type { Comparison, Sql } from '../sql/dialect.ts';
 import { FORMATS } from '../sql/formats.ts';
 import { parseLiteral } from '../sql/literal.ts';
 import { parsePattern } from '../sql/pattern.ts';
+import { instantToLocal } from '../util/zone.ts';
 import type { TableView } from './check.ts';
 
 /** One rule on the values of a column. */
@@ -22,7 +23,10 @@ export function valueRules(view: TableView, column: Column, found: LogicalType):
   const literal = (written: WrittenText, use: 'bound' | 'value', comparison?: Comparison): Sql => {
     const parsed = parseLiteral(written.text, text ? { name: 'string' } : column.type, use);
     if ('problem' in parsed) throw new Error(`${written.text}: ${parsed.problem.message}`);
-    return dialect.literal(parsed.literal, found, now, comparison);
+    // A naive column is compared with the local time of its own zone.
+    const zone = found.name === 'date' || found.name === 'timestamp' ? view.zoneOf(column) : undefined;
+    const moment = zone === undefined ? now : { microseconds: instantToLocal(now.microseconds, zone) };
+    return dialect.literal(parsed.literal, found, moment, comparison);
   };
   const comparable = (value: Sql): Sql => (text ? dialect.text(value) : value);
   const rules: ValueRule[] = [];
