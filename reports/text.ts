@@ -56,6 +56,7 @@ function checkText(check: CheckResult, { sources, colour }: ReportContext): stri
 }
 
 function summaryText(run: Run, { colour }: ReportContext): string {
+  if (run.contracts.length === 0) return `nothing was verified\n${coverageLine(run.coverage)}`;
   const checks = run.contracts.flatMap(({ tables }) => tables.flatMap((table) => table.checks));
   const tables = run.contracts.reduce((count, contract) => count + contract.tables.length, 0);
   const line = `${run.verdict}: ${plural(run.contracts.length, 'contract')}, ${plural(tables, 'table')}, ${plural(checks.length, 'check')}: ${tally(checks)} (${run.seconds.toFixed(2)} s, now ${run.now})`;

@@ -41,6 +41,9 @@ export const init: Verb = {
       if (existsSync(file) && options['force'] !== true) {
         throw new UsageError(`"${relative(shell.cwd, file)}" is there already`, 'give another id with --contract, or --force to write over it');
       }
+      if (!place && !/[*?[{]/.test(location) && !existsSync(resolve(shell.cwd, location))) {
+        throw new UsageError(`there is no file "${location}"`, 'name a file, or a table with --warehouse');
+      }
       const within = relative(dirname(file), resolve(shell.cwd, location));
       const target = place ?? targetOf(namedTarget(found.project, undefined));
       const request = { ...(place ? { location } : { location: within }), name, folder: place?.folder ?? dirname(file), boundary: place?.boundary ?? folder };
@@ -84,7 +87,9 @@ async function profileOf(
     const warehouse = await dialect.open(place.target, [{ ...request, key: 'init', read: { missing: [] }, columns: [] }], run);
     try {
       const source = warehouse.tables.get('init');
-      if (!source || !('relation' in source)) throw new UsageError(source?.reason ?? 'not found', source?.hint);
+      if (!source || !('relation' in source)) {
+        throw new UsageError(`${request.name}: ${source?.reason ?? 'not found'}`, source?.hint);
+      }
       const session = await warehouse.session();
       try {
         return await profileTable(source, dialect.sql, session, run);
