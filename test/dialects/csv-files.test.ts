@@ -283,6 +283,28 @@ describe('CSV files', () => {
     folder.remove();
   });
 
+  it('a column of the contract that stands twice in the header', async () => {
+    const folder = folderWith({ 't.csv': 'a,b,b\n1,2,3\n' });
+    await withTable(folder.path, { columns: { b: 'int32' } }, async (warehouse) =>
+      expect(problemOf(warehouse).reason).toBe('the header of t.csv has "b" twice'),
+    );
+    await withTable(folder.path, { columns: { a: 'int32' } }, async (warehouse) =>
+      expect(await cellsOf(warehouse)).toEqual([['1', '2', '3']]),
+    );
+    folder.remove();
+  });
+
+  it('columns that are called like our own helpers keep their names and values', async () => {
+    const names = ['surety file', 'surety text 0', 'Surety Record', 'file', 'record', 'c0'];
+    const folder = folderWith({ 't.csv': `${names.join(',')}\n1,2,3,4,5,6\n` });
+    await withTable(folder.path, { columns: { 'surety file': 'int32', record: 'int8' } }, async (warehouse) => {
+      expect(await cellsOf(warehouse)).toEqual([['1', '2', '3', '4', '5', '6']]);
+      const [row] = await rowsOf(warehouse, sql`select * from ${sourceOf(warehouse).relation}`);
+      expect(Object.keys(row ?? {})).toEqual(names);
+    });
+    folder.remove();
+  });
+
   it('tells the file and the record of a row, and hides helper columns from contract SQL', async () => {
     const folder = folderWith({ 'a.csv': 'x,y\n1,\nbad\n2,\n', 'b.csv': 'y,x\n,3\n' });
     await withTable(folder.path, { location: '*.csv', columns: { x: 'int32' } }, async (warehouse) => {

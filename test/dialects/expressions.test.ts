@@ -76,8 +76,10 @@ describe('values come back exactly', () => {
   it('rows have no inherited names', async () => {
     const [row] = await rowsOf(warehouse, sql`select 1::bigint as "__proto__", 2::bigint as "constructor"`);
     expect(Object.getPrototypeOf(row)).toBeNull();
-    expect(row?.['__proto__']).toBe(1n);
-    expect(row?.['constructor']).toBe(2n);
+    expect(Object.entries(row ?? {})).toEqual([
+      ['__proto__', 1n],
+      ['constructor', 2n],
+    ]);
     expect(row?.['toString']).toBeUndefined();
   });
 });

@@ -163,6 +163,7 @@ const PROBLEMS: readonly (readonly [title: string, wanted: Wanted, reason: RegEx
   ['a broken link', { location: 'broken.csv' }, /broken\.csv|no file/],
   ['no Parquet inside', { location: 'corrupt.parquet' }, /corrupt\.parquet/],
   ['a name that tells no format', { location: 'data.bin' }, /format/],
+  ['files of several formats', { location: '{two.csv,t.parquet}' }, /different formats/],
   ['NUL', { location: 'a\0b.csv' }, /./],
 ];
 

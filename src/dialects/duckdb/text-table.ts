@@ -159,7 +159,7 @@ function buildColumn(
   const raw = named(textName);
   if (shape && isNested(shape)) {
     const parsed = sql`cast(cast(${cell} as json) as ${sql.raw(textualType(shape))})`;
-    const badName = `surety unparsable ${index}`;
+    const badName = `${textName} unparsable`;
     const bad = sql`((c${sql.raw(String(index))} is null and t${sql.raw(String(index))} is not null) or ${unparsableValue(parsed, shape)})`;
     return {
       column: { ...found, cell: { raw, unparsable: named(badName) } },
