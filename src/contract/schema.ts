@@ -198,7 +198,7 @@ export const contractSchema: Schema = {
       max: ref('bound', 'The metric is at most this.'),
       equals: either(
         'The metric is this.',
-        leaf('number', 'number'),
+        leaf('bound', 'number or percentage'),
         closed(
           'The same metric of another table.',
           {
@@ -281,10 +281,10 @@ export const contractSchema: Schema = {
       header: either(
         'Line number of the header; false: none.',
         { type: 'boolean', const: false },
-        leaf('count', 'line number'),
+        leaf('ordinal', 'line number'),
       ),
       missing: list(leaf('text', 'text'), 'Texts that are NULL.'),
-      newest: leaf('count', 'Only the last n files by name.'),
+      newest: leaf('ordinal', 'Only the last n files by name.'),
     }),
     raci: closed('Who does it, who answers for it, who is asked and who is told.', {
       responsible: oneOrMore('name', 'Does the work.'),

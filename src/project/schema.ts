@@ -37,7 +37,7 @@ export const projectSchema: Schema = {
       root: filledIn('Folder that file locations are relative to and must stay inside.'),
       schema: filledIn('Default schema.'),
       schemas: map(filledIn('Real schema.'), 'Logical schema → real one; `*` stands for every other.'),
-      concurrency: leaf('count', 'Tables measured side by side; absent: 4.'),
+      concurrency: leaf('ordinal', 'Tables measured side by side; absent: 4.'),
       timeout: leaf('duration', 'Of one statement; absent: 5m.'),
       responsible: oneOrMore('name', 'Hears of outages.'),
       allowPrivileged: flag('Send contract SQL although the role may write.'),

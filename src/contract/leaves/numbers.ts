@@ -28,6 +28,12 @@ const DECIMAL = { type: ['number', 'string'] };
 
 export const NUMBER_LEAVES: Readonly<Record<string, Leaf>> = {
   count: { schema: { type: 'integer', minimum: 0 }, check: textLeaf(countProblem).check },
+  ordinal: {
+    schema: { type: 'integer', minimum: 1 },
+    check: textLeaf((source) =>
+      /^0+$/.test(source) ? refusal(source, 'a number of at least 1', 'count from 1') : countProblem(source),
+    ).check,
+  },
   amount: {
     schema: {
       anyOf: [

@@ -1,4 +1,6 @@
 import type { DeclaredCheck, Reference, WrittenText } from '../../model/contract.ts';
+import { parseBound } from '../../sql/amount.ts';
+import { printDecimal } from '../../util/decimal.ts';
 import type * as file from '../contract-file.generated.ts';
 import { type Cursor, entries, field, isMap, items, keyPlaceOf, placeOf, textOf, written } from '../cursor.ts';
 import { checkKindOf } from './check-kind.ts';
@@ -105,11 +107,19 @@ function segmentsOf(check: Cursor<file.Check>, asBounds: boolean): DeclaredCheck
 function equalsOf(cursor: Cursor<NonNullable<file.Check['equals']>> | undefined) {
   if (cursor === undefined) return undefined;
   return present<NonNullable<Extract<DeclaredCheck, { kind: 'metric' }>['equals']>>({
-    value: isMap(cursor) ? undefined : written(cursor),
+    value: isMap(cursor) ? undefined : numberOf(cursor),
     from: referenceOf(field(cursor, 'from')),
     where: optionalWritten(field(cursor, 'where')),
     at: placeOf(cursor),
   });
+}
+
+/** A percentage is written out: `5%` is 0.05. */
+function numberOf(cursor: Cursor<unknown>): WrittenText {
+  const parsed = parseBound(textOf(cursor));
+  return textOf(cursor).includes('%') && 'value' in parsed
+    ? { text: printDecimal(parsed.value), at: placeOf(cursor) }
+    : written(cursor);
 }
 
 function laterOf(check: Cursor<file.Check>): string | undefined {

@@ -57,6 +57,16 @@ export function resolveColumn(
       at: keyPlaceOf(cursor),
     });
   }
+  const openEnum = field(column, 'openEnum');
+  if (openEnum && !field(column, 'enum')) {
+    resolving.report({
+      code: 'lint/idle-open-enum',
+      severity: 'error',
+      message: '`openEnum` means nothing without `enum`',
+      hint: 'list the values that are known, or remove it',
+      at: keyPlaceOf(openEnum),
+    });
+  }
   const physicalNames = oneOrMore(field(column, 'physicalName')).map(textOf);
   return present<Column>({
     name,

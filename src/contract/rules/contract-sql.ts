@@ -1,20 +1,31 @@
 import type { Contract, DeclaredCheck, Table, WrittenText } from '../../model/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Project } from '../../project/project.ts';
-import { checkContractSql } from '../../sql/lexer.ts';
+import { checkContractSql, sqlPieces } from '../../sql/lexer.ts';
 import { parseMetricCall } from '../../sql/metric-call.ts';
 import { wrong } from './report.ts';
 import type { Rule } from './rule.ts';
+import { engineType, placeName, warehouseName } from './source-kind.ts';
 
 /** SQL of the contract is one expression or statement that cannot leave its brackets, with the placeholders there are (semantics §7). */
 export const contractSql: Rule = (contract, { project }) =>
   contract.tables.flatMap((table) => {
     const syntax = syntaxOf(contract, table, project);
-    const tables = contract.tables.map(({ name }) => name);
+    const here = warehouseName(contract, table);
+    const tables = new Map(contract.tables.map((each) => [each.name, warehouseName(contract, each)]));
     return sqlOf(table).flatMap(({ text, at, path }): readonly Diagnostic[] => {
-      const problem = checkContractSql(text, (name) => tables.includes(name), syntax);
-      if (!problem) return [];
-      return [wrong('bad-sql', at, problem.message, problem.hint ?? 'correct the SQL', path)];
+      const problem = checkContractSql(text, (name) => tables.has(name), syntax);
+      if (problem) return [wrong('bad-sql', at, problem.message, problem.hint ?? 'correct the SQL', path)];
+      const apart = sqlPieces(text, syntax).flatMap((piece) =>
+        'placeholder' in piece && piece.placeholder !== 'now' && tables.get(piece.placeholder) !== here
+          ? [piece.placeholder]
+          : [],
+      );
+      return [...new Set(apart)].map((name) => {
+        const message = `"{${name}}" is in ${placeName(tables.get(name))}, this table in ${placeName(here)}`;
+        const hint = 'a statement stays in one warehouse; compare numbers instead: `equals: { from: … }`';
+        return wrong('sql-warehouse', at, message, hint, path);
+      });
     });
   });
 
@@ -48,7 +59,6 @@ function ownSql(check: DeclaredCheck): WrittenText | undefined {
 }
 
 function syntaxOf(contract: Contract, table: Table, project: Project): 'standard' | 'mysql' {
-  const name = table.warehouse?.text ?? contract.warehouse?.text;
-  const type = name === undefined ? undefined : project.warehouses.get(name)?.type.text;
+  const type = engineType(contract, table, project);
   return type === 'mysql' || type === 'mariadb' ? 'mysql' : 'standard';
 }

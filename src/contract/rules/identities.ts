@@ -43,7 +43,10 @@ function samePath(table: Table): readonly Diagnostic[] {
     });
   const checks = table.checks
     .filter(
-      ({ id }) => TABLE_KINDS.has(id) || [...columns].some((name) => id.startsWith(`${name}.`)) || columns.has(id),
+      ({ id }) =>
+        TABLE_KINDS.has(id.split('.')[0] ?? '') ||
+        [...columns].some((name) => id.startsWith(`${name}.`)) ||
+        columns.has(id),
     )
     .map(({ id, at }) => {
       const message = `the check "${id}" would share the path "${table.name}.${id}" with ${columns.has(id) ? 'a column' : 'a promise of the table'}`;

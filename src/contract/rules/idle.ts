@@ -1,19 +1,7 @@
 import type { Column, Table } from '../../model/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { doubtful, wrong } from './report.ts';
+import { doubtful, VALUE_RULES, wrong } from './report.ts';
 import type { Rule } from './rule.ts';
-
-const RULES = [
-  'enum',
-  'pattern',
-  'format',
-  'min',
-  'max',
-  'exclusiveMin',
-  'exclusiveMax',
-  'minLength',
-  'maxLength',
-] as const;
 
 /** Keys that promise nothing as they stand. */
 export const idle: Rule = (contract) =>
@@ -24,7 +12,7 @@ function problemsOf(table: Table, column: Column): readonly Diagnostic[] {
   const problems: Diagnostic[] = [];
   const { invalid, missing, type } = column;
   const bounded = type.name === 'string' && type.length !== undefined;
-  if (invalid && type.name === 'string' && !bounded && RULES.every((rule) => column[rule] === undefined)) {
+  if (invalid && type.name === 'string' && !bounded && VALUE_RULES.every((rule) => column[rule] === undefined)) {
     const message = '`invalid` tolerates values that break a rule, but the column has none';
     problems.push(doubtful('idle-tolerance', invalid.at, message, 'add a rule such as pattern or enum', path));
   }

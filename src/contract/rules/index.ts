@@ -8,9 +8,12 @@ import { literals } from './literals.ts';
 import { members } from './members.ts';
 import { metrics } from './metrics.ts';
 import { namedColumns } from './names.ts';
+import { nested } from './nested.ts';
 import { parties } from './parties.ts';
+import { plainValues } from './plain-values.ts';
 import { projectNames } from './project-names.ts';
 import { readers } from './readers.ts';
+import { reading } from './reading.ts';
 import { references } from './references.ts';
 import type { Rule } from './rule.ts';
 import { thresholds } from './thresholds.ts';
@@ -28,6 +31,9 @@ export const RULES: readonly Rule[] = [
   endpoints,
   thresholds,
   fittingRules,
+  plainValues,
+  nested,
+  reading,
   literals,
   times,
   contractSql,

@@ -1,21 +1,23 @@
 import type { Column, Contract, EnumValue, Table, WrittenText } from '../../model/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Project } from '../../project/project.ts';
 import { compareLiterals, type Literal, type LiteralUse, parseLiteral } from '../../sql/literal.ts';
 import { doubtful, isReadable, wrong } from './report.ts';
 import type { Rule } from './rule.ts';
+import { mayBeText } from './source-kind.ts';
 import { brokenRule } from './value-holds.ts';
 
 /** Literals are values of the column's type, and those of enum and default keep the column's own rules. */
-export const literals: Rule = (contract) =>
+export const literals: Rule = (contract, { project }) =>
   contract.tables.flatMap((table) =>
     [...table.columns, ...table.features].flatMap((column) =>
-      isReadable(column.type) ? problemsOf(contract, table, column) : [],
+      isReadable(column.type) ? problemsOf(contract, table, column, project) : [],
     ),
   );
 
 const UNFIT = new Set(['struct', 'array', 'map', 'json', 'bytes', 'native']);
 
-function problemsOf(contract: Contract, table: Table, column: Column): readonly Diagnostic[] {
+function problemsOf(contract: Contract, table: Table, column: Column, project: Project): readonly Diagnostic[] {
   const problems: Diagnostic[] = [];
   const path = `${table.name}.${column.name}`;
   const read = (written: WrittenText | undefined, use: LiteralUse): Literal | undefined => {
@@ -57,7 +59,7 @@ function problemsOf(contract: Contract, table: Table, column: Column): readonly 
       problems.push(wrong('unkept-rule', column.default.at, message, 'correct the default, or the rule', path));
     }
   }
-  return [...problems, ...missingProblems(contract, table, column, path)];
+  return [...problems, ...(mayBeText(contract, table, project) ? [] : missingProblems(column, path))];
 }
 
 interface Side {
@@ -133,8 +135,8 @@ function typeLimits({ type }: Column): { readonly least: string; readonly most: 
 }
 
 /** Texts that count as missing on columns that are not text make sense only where cells are text. */
-function missingProblems(contract: Contract, table: Table, column: Column, path: string): readonly Diagnostic[] {
-  if (column.type.name === 'string' || mayBeText(contract, table)) return [];
+function missingProblems(column: Column, path: string): readonly Diagnostic[] {
+  if (column.type.name === 'string') return [];
   return (column.missing?.values ?? []).flatMap((value) => {
     if ('literal' in parseLiteral(value.text, column.type, 'value')) return [];
     const message = `"${value.text}" is no ${column.typeText.text}, so it never comes in this table`;
@@ -148,11 +150,4 @@ function missingProblems(contract: Contract, table: Table, column: Column, path:
       ),
     ];
   });
-}
-
-function mayBeText(contract: Contract, table: Table): boolean {
-  if (table.read?.format !== undefined) return table.read.format !== 'parquet';
-  const { location } = table;
-  if (location) return /\.(?:csv|tsv|txt|json|jsonl|ndjson)(?:\.gz|\.zst)?$/i.test(location.text);
-  return (table.warehouse ?? contract.warehouse) === undefined;
 }

@@ -4,6 +4,7 @@ import { didYouMean } from '../did-you-mean.ts';
 import { referencedContract, referencedTable } from '../referenced.ts';
 import { columnNamed, isMany, isReadable, unknownColumn, wrong } from './report.ts';
 import type { Rule, RuleContext } from './rule.ts';
+import { placeName, warehouseName } from './source-kind.ts';
 
 /** References lead to a column of the same family in the same warehouse. */
 export const references: Rule = (contract, context) =>
@@ -90,8 +91,8 @@ function toColumn(
     const message = `"${column.name}" is ${column.typeText.text}, but "${to.text}" is ${parent.typeText.text}`;
     found.push(wrong('reference-type', to.at, message, 'declare both with the same type', path));
   }
-  const here = table.warehouse?.text ?? contract.warehouse?.text;
-  const there = target.table.warehouse?.text ?? target.contract.warehouse?.text;
+  const here = warehouseName(contract, table);
+  const there = warehouseName(target.contract, target.table);
   if (here !== there) {
     const message = `"${to.text}" is in ${placeName(there)}, this table in ${placeName(here)}`;
     const hint =
@@ -99,8 +100,4 @@ function toColumn(
     found.push(wrong('reference-warehouse', to.at, message, hint, path));
   }
   return found;
-}
-
-function placeName(warehouse: string | undefined): string {
-  return warehouse === undefined ? 'files' : `warehouse "${warehouse}"`;
 }

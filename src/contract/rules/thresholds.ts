@@ -35,19 +35,24 @@ function ofColumn(column: Column, path: string): readonly Diagnostic[] {
 }
 
 function ofCheck(check: DeclaredCheck, path: string): readonly Diagnostic[] {
-  const common = [
+  const tolerances = [
     ...ofTolerance(check.allow, path),
-    ...check.segments.flatMap(({ tolerance, bound }) => [
-      ...ofTolerance(tolerance, path),
-      ...(check.kind === 'metric' && bound ? ofRange(check.min && bound, check.min ? undefined : bound, path) : []),
-    ]),
+    ...check.segments.flatMap(({ tolerance }) => ofTolerance(tolerance, path)),
   ];
-  if (check.kind !== 'metric') return common;
+  if (check.kind !== 'metric') return tolerances;
   const call = parseMetricCall(check.metric.text);
   const kind = 'call' in call ? call.call : undefined;
   const isCount = kind === 'count' || kind === 'distinct' || kind === 'rows';
   const range = isCount ? { least: ZERO, whole: true } : kind === 'share' ? { least: ZERO, most: ONE } : {};
-  return [...common, ...ofRange(check.min, check.max, path), ...ofNumber(check.min, check.max, range, path)];
+  const ofBounds = (min: Bound | undefined, max: Bound | undefined) => [
+    ...ofRange(min, max, path),
+    ...ofNumber(min, max, range, path),
+  ];
+  // What stands for a group stands in place of `min`, and of `max` where there is no `min`.
+  const segments = check.segments.flatMap(({ bound }) =>
+    check.min ? ofBounds(bound, check.max) : ofBounds(undefined, bound),
+  );
+  return [...tolerances, ...ofBounds(check.min, check.max), ...segments];
 }
 
 function ofTolerance(tolerance: Tolerance | undefined, path: string): readonly Diagnostic[] {

@@ -4,8 +4,10 @@ import { columnNamed, isMany, isReadable, unknownColumn, wrong } from './report.
 import type { Rule } from './rule.ts';
 
 const TIMES = ['date', 'timestamp', 'instant'];
+const NAIVE = ['date', 'timestamp'];
+const BOUNDS = ['min', 'max', 'exclusiveMin', 'exclusiveMax'] as const;
 
-/** Freshness, windows and retention have a time column, and naive times have a zone. */
+/** Freshness, windows and retention have a time column; naive times that are compared with now have a zone. */
 export const times: Rule = (contract) => contract.tables.flatMap((table) => ofTable(contract, table));
 
 function ofTable(contract: Contract, table: Table): readonly Diagnostic[] {
@@ -28,6 +30,12 @@ function ofTable(contract: Contract, table: Table): readonly Diagnostic[] {
   if (table.key?.window) need('window', table.key.at);
   for (const { unique } of table.columns) if (unique?.window) need('window', unique.at);
   for (const check of table.checks) if (check.window) need('window', check.at);
+  for (const column of [...table.columns, ...table.features]) {
+    const isNow = BOUNDS.some((key) => column[key]?.text.trim() === 'now');
+    if (!isNow || told.has(column.name) || !NAIVE.includes(column.type.name)) continue;
+    told.add(column.name);
+    problems.push(...zoneProblems(contract, column, `${table.name}.${column.name}`));
+  }
   if (table.timeColumn && !told.has(table.timeColumn.text)) {
     problems.push(
       ...columnProblems(contract, table, table.timeColumn).filter(({ code }) => code !== 'lint/missing-timezone'),
