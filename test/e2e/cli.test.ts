@@ -19,16 +19,16 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('verify', () => {
   test('the shipped contracts hold, their anomalies warn with samples', async () => {
-    const { code, stdout } = await surety(['verify', 'contracts'], { cwd: ROOT });
+    const { code, stdout } = await surety(ROOT, ['verify', 'contracts']);
     expect(stdout).toMatch(/^warn: 3 contracts, 3 tables, \d+ checks: \d+ pass, 4 warn/m);
     expect(stdout).toContain('12 of 3,376 rows are missing (0.36%)');
     expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^\d+ planned: \d+ measured \(\d+ scan, \d+ metadata\)$/);
     expect(code).toBe(0);
-    expect((await surety(['verify', 'contracts', '--fail-on', 'warn'], { cwd: ROOT })).code).toBe(1);
+    expect((await surety(ROOT, ['verify', 'contracts', '--fail-on', 'warn'])).code).toBe(1);
   });
 
   test('the broken example breaks: exit 1, every breach with its place and its owner', async () => {
-    const { code, stdout } = await surety(['verify', ...NOW], { cwd: join(folder, 'shop') });
+    const { code, stdout } = await surety(join(folder, 'shop'), ['verify', ...NOW]);
     expect(code).toBe(1);
     for (const path of ['key', 'email.invalid', 'amount.invalid', 'status.invalid', 'customer_id.references', 'freshness', 'shipped-after-placed', 'shipped-has-date']) {
       expect(stdout).toContain(`✗ fail orders.${path}: `);
@@ -39,7 +39,7 @@ describe('verify', () => {
 
   test('JSON fits its schema, and goes to a file whole', async () => {
     const cwd = join(folder, 'shop');
-    const result = await surety(['verify', ...NOW, '--output', 'json=run.json', '--output', 'text'], { cwd });
+    const result = await surety(cwd, ['verify', ...NOW, '--output', 'json=run.json', '--output', 'text']);
     const run = JSON.parse(await readFile(join(cwd, 'run.json'), 'utf8')) as Run;
     expect(valid(run), JSON.stringify(valid.errors)).toBe(true);
     expect(run.verdict).toBe('fail');
@@ -50,10 +50,10 @@ describe('verify', () => {
 
   test('a selection measures only what it names', async () => {
     const cwd = join(folder, 'shop');
-    const one = await surety(['verify', ...NOW, '--table', 'customers'], { cwd });
+    const one = await surety(cwd, ['verify', ...NOW, '--table', 'customers']);
     expect(one.code).toBe(0);
     expect(one.stdout).toContain('1 contract, 1 table,');
-    const check = await surety(['verify', 'shop.orders', ...NOW, '--check', 'orders.email', '--output', 'json'], { cwd });
+    const check = await surety(cwd, ['verify', 'shop.orders', ...NOW, '--check', 'orders.email', '--output', 'json']);
     const run = JSON.parse(check.stdout) as Run;
     expect(run.contracts[0]?.tables[0]?.checks.every(({ path }) => path.startsWith('orders.email.'))).toBe(true);
   });
@@ -67,7 +67,7 @@ describe('verify', () => {
     [['verfy'], 'Did you mean verify?'],
     [['verify', '--env', 'nowhere'], 'nowhere'],
   ])('wrong use is exit 2 with a way out: %j', async (args, words) => {
-    const { code, stdout, stderr } = await surety(args, { cwd: join(folder, 'shop') });
+    const { code, stdout, stderr } = await surety(join(folder, 'shop'), args);
     expect(stdout + stderr).toContain(words);
     expect(code).toBe(2);
   });
@@ -75,7 +75,7 @@ describe('verify', () => {
   test('an invalid contract among others: the others are verified, exit 2', async () => {
     const cwd = join(folder, 'shop');
     await writeFile(join(cwd, 'contracts', 'bad.yaml'), 'contract: shop.bad\nversion: 1.0.0\nstatus: draft\ntables: { t: { columns: { a: strng } } }\n');
-    const { code, stdout } = await surety(['verify', ...NOW], { cwd });
+    const { code, stdout } = await surety(cwd, ['verify', ...NOW]);
     await rm(join(cwd, 'contracts', 'bad.yaml'));
     expect(stdout).toContain('contracts/bad.yaml:4:');
     expect(stdout).toContain('✗ shop.orders 1.2.0: fail');
@@ -86,7 +86,7 @@ describe('verify', () => {
     const cwd = join(folder, 'gone');
     await cp(join(ROOT, 'examples', 'shop'), cwd, { recursive: true });
     await rm(join(cwd, 'data', 'customers.csv'));
-    const { code, stdout } = await surety(['verify', ...NOW], { cwd });
+    const { code, stdout } = await surety(cwd, ['verify', ...NOW]);
     expect(stdout).toContain('✗ fail orders.key');
     expect(stdout).toMatch(/\? error customers\.rows: .*customers\.csv/);
     expect(code).toBe(3);
@@ -95,7 +95,7 @@ describe('verify', () => {
 
 describe('plan', () => {
   test('prints each statement and why, and reads nothing', async () => {
-    const { code, stdout } = await surety(['plan', ...NOW], { cwd: join(folder, 'shop') });
+    const { code, stdout } = await surety(join(folder, 'shop'), ['plan', ...NOW]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/shop\.orders orders \(lake: .*\): \d+ checks, 3 statements/);
     expect(stdout).toMatch(/-- 1\. one scan for \d+ metrics/);
@@ -110,14 +110,14 @@ describe('init', () => {
     for (const name of ['weather.csv', 'airports.csv', 'birdstrikes.parquet']) {
       await cp(join(ROOT, 'contracts', 'data', name), join(cwd, name));
     }
-    const made = await surety(['init', 'weather.csv', 'airports.csv', 'birdstrikes.parquet', '--yes'], { cwd });
+    const made = await surety(cwd, ['init', 'weather.csv', 'airports.csv', 'birdstrikes.parquet', '--yes']);
     expect(made).toMatchObject({ code: 0, stderr: '' });
     const weather = await readFile(join(cwd, 'contracts', 'weather.yaml'), 'utf8');
     expect(weather).toContain('key: [location, date]');
     expect(weather).toContain('enum: [drizzle, fog, rain, snow, sun]');
-    expect((await surety(['lint'], { cwd })).stdout).toBe('no problems\n');
-    expect((await surety(['verify'], { cwd })).code).toBe(0);
-    const again = await surety(['init', 'weather.csv', '--yes'], { cwd });
+    expect((await surety(cwd, ['lint'])).stdout).toBe('no problems\n');
+    expect((await surety(cwd, ['verify'])).code).toBe(0);
+    const again = await surety(cwd, ['init', 'weather.csv', '--yes']);
     expect(again.code).toBe(2);
     expect(again.stderr).toContain('--force');
     expect(await readFile(join(cwd, 'contracts', 'weather.yaml'), 'utf8')).toBe(weather);
@@ -125,8 +125,8 @@ describe('init', () => {
 });
 
 test('--version and --help answer', async () => {
-  expect((await surety(['--version'], { cwd: folder })).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-  const help = await surety(['--help'], { cwd: folder });
+  expect((await surety(folder, ['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  const help = await surety(folder, ['--help']);
   expect(help.code).toBe(0);
   expect(help.stdout).toContain('Exit codes: 0 everything holds');
 });
