@@ -4,7 +4,11 @@ import { visible } from '../src/util/visible.ts';
 import { paint } from './paint.ts';
 
 /** A diagnostic for people: place, message, the line with a caret, hint. */
-export function diagnosticText(diagnostic: Diagnostic, sources: ReadonlyMap<string, SourceFile>, colour: boolean): string {
+export function diagnosticText(
+  diagnostic: Diagnostic,
+  sources: ReadonlyMap<string, SourceFile>,
+  colour: boolean,
+): string {
   const { at, severity, code, message, hint } = diagnostic;
   const place = at ? `${at.file}:${at.line}:${at.column}: ` : '';
   const style = severity === 'error' ? 'fail' : severity === 'warning' ? 'warn' : 'plain';
@@ -24,7 +28,8 @@ export function indent(text: string): string {
 
 /** `2 errors, 1 warning` */
 export function countText(diagnostics: readonly Diagnostic[]): string {
-  const count = (severity: Diagnostic['severity']): number => diagnostics.filter((found) => found.severity === severity).length;
+  const count = (severity: Diagnostic['severity']): number =>
+    diagnostics.filter((found) => found.severity === severity).length;
   const parts = [
     [count('error'), 'error'],
     [count('warning'), 'warning'],

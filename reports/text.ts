@@ -45,11 +45,16 @@ function contractText(contract: ContractResult, context: ReportContext): string 
 
 function checkText(check: CheckResult, { sources, colour }: ReportContext): string {
   const style = check.verdict === 'skipped' ? 'plain' : check.verdict;
-  const lines = [`${sign(check.verdict, colour)} ${paint(check.verdict, style, colour)} ${check.path}: ${check.message}`];
-  if (check.rules.length > 0) lines.push(`  by rule: ${check.rules.map(({ rule, rows }) => `${rule} ${rows}`).join(', ')}`);
+  const lines = [
+    `${sign(check.verdict, colour)} ${paint(check.verdict, style, colour)} ${check.path}: ${check.message}`,
+  ];
+  if (check.rules.length > 0)
+    lines.push(`  by rule: ${check.rules.map(({ rule, rows }) => `${rule} ${rows}`).join(', ')}`);
   if (check.samples) lines.push(indent(alignedTable(check.samples.columns, check.samples.rows)));
   const source = sources.get(check.at.file);
-  lines.push(`  ${paint(`${check.at.file}:${check.at.line}:${check.at.column}`, 'faint', colour)}${check.responsible.length > 0 ? `  responsible: ${check.responsible.join(', ')}` : ''}`);
+  lines.push(
+    `  ${paint(`${check.at.file}:${check.at.line}:${check.at.column}`, 'faint', colour)}${check.responsible.length > 0 ? `  responsible: ${check.responsible.join(', ')}` : ''}`,
+  );
   if (source) lines.push(indent(paint(excerpt(source, check.at), 'faint', colour)));
   if (check.hint !== null) lines.push(`  hint: ${check.hint}`);
   return lines.join('\n');
@@ -66,7 +71,10 @@ function summaryText(run: Run, { colour }: ReportContext): string {
 function tally(checks: readonly CheckResult[]): string {
   const kinds = ['pass', 'warn', 'fail', 'error', 'skipped'] as const;
   const counts = kinds.map((kind) => [kind, checks.filter(({ verdict }) => verdict === kind).length] as const);
-  return counts.filter(([, count]) => count > 0).map(([kind, count]) => `${count} ${kind}`).join(', ');
+  return counts
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => `${count} ${kind}`)
+    .join(', ');
 }
 
 function sign(verdict: CheckResult['verdict'], colour: boolean): string {

@@ -53,7 +53,10 @@ function placeOf(file: string): string {
 function forbidden({ from, to }: Arrow): boolean {
   const [source, target] = [placeOf(from), placeOf(to)];
   if (source === target) return false;
-  const [above, below] = [source, target].map((place) => LAYERS.findIndex((layer) => layer.includes(place))) as [number, number];
+  const [above, below] = [source, target].map((place) => LAYERS.findIndex((layer) => layer.includes(place))) as [
+    number,
+    number,
+  ];
   if (above !== below) return below > above;
   return !NEIGHBOURS.some(([left, right]) => left === source && right === target);
 }
@@ -91,5 +94,10 @@ test('the guards see what is forbidden', () => {
   expect(forbidden({ from: 'src/sql/lexer.ts', to: 'src/checks/check.ts' })).toBe(true);
   expect(forbidden({ from: 'src/checks/key.ts', to: 'src/dialects/duckdb.ts' })).toBe(true);
   expect(forbidden({ from: 'src/engine/plan.ts', to: 'src/checks/check.ts' })).toBe(false);
-  expect(cycles([{ from: 'a', to: 'b' }, { from: 'b', to: 'a' }])).toEqual(['a → b → a']);
+  expect(
+    cycles([
+      { from: 'a', to: 'b' },
+      { from: 'b', to: 'a' },
+    ]),
+  ).toEqual(['a → b → a']);
 });

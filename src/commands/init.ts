@@ -24,7 +24,8 @@ export const init: Verb = {
       .option('--force', 'write over an existing contract'),
   async run(args, options, shell): Promise<ExitCode> {
     const id = options['contract'] as string | undefined;
-    if (id !== undefined && args.length > 1) throw new UsageError('--contract names one contract, but several files are given');
+    if (id !== undefined && args.length > 1)
+      throw new UsageError('--contract names one contract, but several files are given');
     const found = await findProject(shell.cwd, {
       variables: shell.env,
       ...(options['env'] !== undefined && { environment: options['env'] as string }),
@@ -39,14 +40,22 @@ export const init: Verb = {
       const contract = id ?? (await chosen(shell, options['yes'] === true, `id of the contract for ${location}`, name));
       const file = join(folder, 'contracts', `${contract.replaceAll(/[^\w.@-]/g, '_')}.yaml`);
       if (existsSync(file) && options['force'] !== true) {
-        throw new UsageError(`"${relative(shell.cwd, file)}" is there already`, 'give another id with --contract, or --force to write over it');
+        throw new UsageError(
+          `"${relative(shell.cwd, file)}" is there already`,
+          'give another id with --contract, or --force to write over it',
+        );
       }
       if (!place && !/[*?[{]/.test(location) && !existsSync(resolve(shell.cwd, location))) {
         throw new UsageError(`there is no file "${location}"`, 'name a file, or a table with --warehouse');
       }
       const within = relative(dirname(file), resolve(shell.cwd, location));
       const target = place ?? targetOf(namedTarget(found.project, undefined));
-      const request = { ...(place ? { location } : { location: within }), name, folder: place?.folder ?? dirname(file), boundary: place?.boundary ?? folder };
+      const request = {
+        ...(place ? { location } : { location: within }),
+        name,
+        folder: place?.folder ?? dirname(file),
+        boundary: place?.boundary ?? folder,
+      };
       await mkdir(dirname(file), { recursive: true });
       const profile = await profileOf(target, request, shell);
       const schema = relative(dirname(file), join(folder, 'node_modules/surety/contract.schema.json'));
@@ -64,7 +73,9 @@ export const init: Verb = {
         `wrote ${relative(shell.cwd, file)}: ${profile.rows} rows, ${profile.columns.length} columns${profile.key.length > 0 ? `, key ${profile.key.join(', ')}` : ''}\n`,
       );
     }
-    shell.stdout.write('next: surety verify, then read the contract, keep what is meant, and add raci to make it active\n');
+    shell.stdout.write(
+      'next: surety verify, then read the contract, keep what is meant, and add raci to make it active\n',
+    );
     return 0;
   },
 };
@@ -84,7 +95,11 @@ async function profileOf(
   const dialect = await entry.load();
   const run = { timeout: place.target.timeout, signal: shell.signal };
   try {
-    const warehouse = await dialect.open(place.target, [{ ...request, key: 'init', read: { missing: [] }, columns: [] }], run);
+    const warehouse = await dialect.open(
+      place.target,
+      [{ ...request, key: 'init', read: { missing: [] }, columns: [] }],
+      run,
+    );
     try {
       const source = warehouse.tables.get('init');
       if (!source || !('relation' in source)) {
@@ -113,6 +128,9 @@ async function chosen(shell: Shell, silent: boolean, question: string, fallback:
 
 function tableName(location: string): string {
   const name = basename(location).replace(/(\.(csv|tsv|json|jsonl|ndjson|parquet))?(\.gz)?$/i, '');
-  const plain = name.toLowerCase().replaceAll(/[^a-z0-9_]+/g, '_').replaceAll(/^_+|_+$/g, '');
+  const plain = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9_]+/g, '_')
+    .replaceAll(/^_+|_+$/g, '');
   return /^[a-z]/.test(plain) ? plain : `t_${plain}`;
 }

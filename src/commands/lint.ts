@@ -12,7 +12,11 @@ export const lint: Verb = {
       .argument('[path...]', 'contract files or folders; absent: the whole project')
       .option('--fix', 'quote what needs quotes, and touch nothing else')
       .option('--env <name>', 'environment of surety.yaml')
-      .option('--output <format[=file]>', 'text or json, to the terminal or a file (again for several)', (value, before: string[] = []) => [...before, value]),
+      .option(
+        '--output <format[=file]>',
+        'text or json, to the terminal or a file (again for several)',
+        (value, before: string[] = []) => [...before, value],
+      ),
   async run(args, options, shell) {
     const targets = outputTargets(options['output'] as string[] | undefined);
     const load = () =>
@@ -28,7 +32,9 @@ export const lint: Verb = {
         loaded = await load();
       }
     }
-    await writeOutputs(targets, loaded.sources, shell, (report, context) => report.diagnostics(loaded.diagnostics, context));
+    await writeOutputs(targets, loaded.sources, shell, (report, context) =>
+      report.diagnostics(loaded.diagnostics, context),
+    );
     return loaded.diagnostics.some(({ severity }) => severity === 'error') ? 2 : 0;
   },
 };

@@ -19,7 +19,10 @@ export function outputTargets(options: readonly string[] | undefined): readonly 
     const report = REPORTS.find((candidate) => candidate.name === name);
     const names = REPORTS.map((candidate) => candidate.name as string);
     if (!report) {
-      throw new UsageError(`"${name}" is no output format, expected ${names.join(' or ')}`, `did you mean ${closest.closest(name, names)}?`);
+      throw new UsageError(
+        `"${name}" is no output format, expected ${names.join(' or ')}`,
+        `did you mean ${closest.closest(name, names)}?`,
+      );
     }
     return { report, ...(file !== undefined && { file }) };
   });
@@ -50,7 +53,10 @@ export async function writeWhole(path: string, text: string): Promise<void> {
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw new UsageError(`cannot write "${path}": ${(error as Error).message}`, 'name a file in a folder that exists and may be written');
+    throw new UsageError(
+      `cannot write "${path}": ${(error as Error).message}`,
+      'name a file in a folder that exists and may be written',
+    );
   }
 }
 

@@ -51,7 +51,8 @@ export function count(text: string): number {
 
 function instant(text: string): bigint {
   const read = parseInstant(text);
-  if (read === undefined) throw new InvalidArgumentError('expected an instant with its offset, such as 2026-11-23T08:00:00Z.');
+  if (read === undefined)
+    throw new InvalidArgumentError('expected an instant with its offset, such as 2026-11-23T08:00:00Z.');
   return read;
 }
 
@@ -62,6 +63,7 @@ function onlyAll(text: string): 'all' {
 
 function milliseconds(text: string): number {
   const parsed = parseDuration(text, { calendar: false });
-  if ('problem' in parsed || parsed.duration.microseconds < 1000n) throw new InvalidArgumentError('expected a duration, such as 30s or 5m.');
+  if ('problem' in parsed || parsed.duration.microseconds < 1000n)
+    throw new InvalidArgumentError('expected a duration, such as 30s or 5m.');
   return Number(parsed.duration.microseconds / 1000n);
 }

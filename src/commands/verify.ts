@@ -13,18 +13,28 @@ export const verify: Verb = {
       .description('verify tables against their contracts')
       .option('--samples <n>', 'failing rows to show for each check; 0 for none', count)
       .option('--fail-on <verdict>', 'exit 1 on fail, or on warn too', 'fail')
-      .option('--output <format[=file]>', 'text or json, to the terminal or a file (again for several)', (value, before: string[] = []) => [...before, value]),
+      .option(
+        '--output <format[=file]>',
+        'text or json, to the terminal or a file (again for several)',
+        (value, before: string[] = []) => [...before, value],
+      ),
   async run(args, options, shell) {
     const failOn = options['failOn'];
-    if (failOn !== 'warn' && failOn !== 'fail') throw new UsageError(`"${String(failOn)}" is no verdict to fail on, expected warn or fail`);
+    if (failOn !== 'warn' && failOn !== 'fail')
+      throw new UsageError(`"${String(failOn)}" is no verdict to fail on, expected warn or fail`);
     const targets = outputTargets(options['output'] as string[] | undefined);
     const loaded = await loadContracts(args, {
       variables: shell.env,
       ...(options['env'] !== undefined && { environment: options['env'] as string }),
     });
     const runOptions = runOptionsOf(options, shell);
-    const nothing = loaded.contracts.some(({ selected }) => selected) && selectedTables(loaded, runOptions).length === 0;
-    if (nothing) throw new UsageError('nothing is selected: no check fits --table, --tag and --check', 'surety plan lists the paths of all checks');
+    const nothing =
+      loaded.contracts.some(({ selected }) => selected) && selectedTables(loaded, runOptions).length === 0;
+    if (nothing)
+      throw new UsageError(
+        'nothing is selected: no check fits --table, --tag and --check',
+        'surety plan lists the paths of all checks',
+      );
     const run = await verifyContracts(loaded, { ...runOptions, ...progressOf(shell.stderr) });
     await writeOutputs(targets, loaded.sources, shell, (report, context) => report.run(run, context));
     return exitCode(run, failOn);

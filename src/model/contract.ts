@@ -115,7 +115,11 @@ interface DeclaredCheckBase extends Written {
   readonly window?: Duration;
   readonly by?: ColumnList;
   /** Group → tolerance or bound that holds there instead. Several columns: values joined by a comma. */
-  readonly segments: readonly ({ readonly group: string; readonly tolerance?: Tolerance; readonly bound?: Bound } & Written)[];
+  readonly segments: readonly ({
+    readonly group: string;
+    readonly tolerance?: Tolerance;
+    readonly bound?: Bound;
+  } & Written)[];
   readonly minRows?: number;
   readonly severity?: CheckSeverity;
   readonly raci?: Raci;
@@ -130,14 +134,22 @@ interface DeclaredCheckBase extends Written {
 export type DeclaredCheck =
   | (DeclaredCheckBase & { readonly kind: 'expect'; readonly condition: WrittenText })
   | (DeclaredCheckBase & { readonly kind: 'unique'; readonly columns: ColumnList })
-  | (DeclaredCheckBase & { readonly kind: 'references'; readonly columns: ColumnList; readonly to: readonly Reference[] })
+  | (DeclaredCheckBase & {
+      readonly kind: 'references';
+      readonly columns: ColumnList;
+      readonly to: readonly Reference[];
+    })
   | (DeclaredCheckBase & { readonly kind: 'failingRows'; readonly query: WrittenText })
   | (DeclaredCheckBase & {
       readonly kind: 'metric';
       readonly metric: WrittenText;
       readonly min?: Bound;
       readonly max?: Bound;
-      readonly equals?: { readonly value?: WrittenText; readonly from?: Reference; readonly where?: WrittenText } & Written;
+      readonly equals?: {
+        readonly value?: WrittenText;
+        readonly from?: Reference;
+        readonly where?: WrittenText;
+      } & Written;
     });
 
 export interface Read extends Written {
@@ -209,7 +221,10 @@ export interface Contract extends Written {
   readonly schedule?: Schedule;
   readonly deprecated?: Deprecation;
   readonly tables: readonly Table[];
-  readonly upstream: readonly ({ readonly contract: string; readonly columns: 'all' | readonly WrittenText[] } & Written)[];
+  readonly upstream: readonly ({
+    readonly contract: string;
+    readonly columns: 'all' | readonly WrittenText[];
+  } & Written)[];
   readonly consumers: readonly ({
     readonly name: string;
     readonly party: WrittenText;

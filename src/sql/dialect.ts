@@ -127,6 +127,8 @@ export interface TableSource {
 /** Why a table could not be looked at. */
 export interface TableProblem {
   readonly reason: string;
+  /** The same in words that repeat, for the coverage line; absent: `cannot be read`. */
+  readonly kind?: 'not found' | 'time-out';
   readonly hint?: string;
 }
 

@@ -21,5 +21,7 @@ export function monthsBefore(instant: bigint, months: number, zone: string): big
 }
 
 function toPlain(local: bigint): Temporal.PlainDateTime {
-  return Temporal.Instant.fromEpochNanoseconds(local * 1000n).toZonedDateTimeISO('UTC').toPlainDateTime();
+  return Temporal.Instant.fromEpochNanoseconds(local * 1000n)
+    .toZonedDateTimeISO('UTC')
+    .toPlainDateTime();
 }

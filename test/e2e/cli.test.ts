@@ -30,7 +30,16 @@ describe('verify', () => {
   test('the broken example breaks: exit 1, every breach with its place and its owner', async () => {
     const { code, stdout } = await surety(join(folder, 'shop'), ['verify', ...NOW]);
     expect(code).toBe(1);
-    for (const path of ['key', 'email.invalid', 'amount.invalid', 'status.invalid', 'customer_id.references', 'freshness', 'shipped-after-placed', 'shipped-has-date']) {
+    for (const path of [
+      'key',
+      'email.invalid',
+      'amount.invalid',
+      'status.invalid',
+      'customer_id.references',
+      'freshness',
+      'shipped-after-placed',
+      'shipped-has-date',
+    ]) {
       expect(stdout).toContain(`✗ fail orders.${path}: `);
     }
     expect(stdout).toContain('contracts/orders.yaml:13:10  responsible: shop-data');
@@ -43,7 +52,9 @@ describe('verify', () => {
     const run = JSON.parse(await readFile(join(cwd, 'run.json'), 'utf8')) as Run;
     expect(valid(run), JSON.stringify(valid.errors)).toBe(true);
     expect(run.verdict).toBe('fail');
-    expect(run.coverage.planned).toBe(run.contracts.flatMap(({ tables }) => tables.flatMap(({ checks }) => checks)).length);
+    expect(run.coverage.planned).toBe(
+      run.contracts.flatMap(({ tables }) => tables.flatMap(({ checks }) => checks)).length,
+    );
     expect(result.stdout).toContain('✗ shop.orders');
     expect((await readdir(cwd)).sort()).toEqual(['contracts', 'data', 'run.json', 'surety.yaml']);
   });
@@ -74,7 +85,10 @@ describe('verify', () => {
 
   test('an invalid contract among others: the others are verified, exit 2', async () => {
     const cwd = join(folder, 'shop');
-    await writeFile(join(cwd, 'contracts', 'bad.yaml'), 'contract: shop.bad\nversion: 1.0.0\nstatus: draft\ntables: { t: { columns: { a: strng } } }\n');
+    await writeFile(
+      join(cwd, 'contracts', 'bad.yaml'),
+      'contract: shop.bad\nversion: 1.0.0\nstatus: draft\ntables: { t: { columns: { a: strng } } }\n',
+    );
     const { code, stdout } = await surety(cwd, ['verify', ...NOW]);
     await rm(join(cwd, 'contracts', 'bad.yaml'));
     expect(stdout).toContain('contracts/bad.yaml:4:');

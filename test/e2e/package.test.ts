@@ -14,9 +14,13 @@ beforeAll(async () => {
   const { stdout } = await run('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: ROOT });
   await mkdir(join(folder, 'user'));
   await writeFile(join(folder, 'user', 'package.json'), '{ "private": true, "type": "module" }\n');
-  await run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefer-offline', join(folder, stdout.trim())], {
-    cwd: join(folder, 'user'),
-  });
+  await run(
+    'npm',
+    ['install', '--silent', '--no-audit', '--no-fund', '--prefer-offline', join(folder, stdout.trim())],
+    {
+      cwd: join(folder, 'user'),
+    },
+  );
   await cp(join(ROOT, 'contracts', 'data', 'weather.csv'), join(folder, 'user', 'weather.csv'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));

@@ -12,7 +12,10 @@ export interface SpecTable {
 export interface TestEngine {
   readonly name: string;
   /** Creates the tables in the project folder; gives `surety.yaml` and the location of a table. */
-  create(folder: string, tables: ReadonlyMap<string, SpecTable>): Promise<{ readonly surety: string; location(table: string): string }>;
+  create(
+    folder: string,
+    tables: ReadonlyMap<string, SpecTable>,
+  ): Promise<{ readonly surety: string; location(table: string): string }>;
 }
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
@@ -20,7 +23,11 @@ const literal = (text: string | null, type: string): string =>
   text === null ? 'null' : `cast('${text.replaceAll("'", "''")}' as ${type})`;
 
 /** Column types of specs are DuckDB's own names; other engines map them. */
-async function fill(path: string, tables: ReadonlyMap<string, SpecTable>, after: (run: (sql: string) => Promise<void>) => Promise<void>): Promise<void> {
+async function fill(
+  path: string,
+  tables: ReadonlyMap<string, SpecTable>,
+  after: (run: (sql: string) => Promise<void>) => Promise<void>,
+): Promise<void> {
   const instance = await DuckDBInstance.create(path);
   const connection = await instance.connect();
   const run = async (sql: string): Promise<void> => void (await connection.run(sql));
@@ -28,9 +35,13 @@ async function fill(path: string, tables: ReadonlyMap<string, SpecTable>, after:
     await run("set timezone = 'America/New_York'");
     for (const [name, table] of tables) {
       const columns = Object.entries(table.columns);
-      await run(`create table ${quoted(name)} (${columns.map(([column, type]) => `${quoted(column)} ${type}`).join(', ')})`);
+      await run(
+        `create table ${quoted(name)} (${columns.map(([column, type]) => `${quoted(column)} ${type}`).join(', ')})`,
+      );
       for (const row of table.rows) {
-        await run(`insert into ${quoted(name)} values (${columns.map(([, type], index) => literal(row[index] ?? null, type)).join(', ')})`);
+        await run(
+          `insert into ${quoted(name)} values (${columns.map(([, type], index) => literal(row[index] ?? null, type)).join(', ')})`,
+        );
       }
     }
     await after(run);
@@ -44,7 +55,10 @@ const database: TestEngine = {
   name: 'duckdb',
   async create(folder, tables) {
     await fill(join(folder, 'spec.duckdb'), tables, async () => {});
-    return { surety: 'warehouses: { default: { type: duckdb, url: spec.duckdb } }\n', location: (table) => table };
+    return {
+      surety: 'warehouses: { default: { type: duckdb, url: spec.duckdb } }\n',
+      location: (table) => (/^\w+$/.test(table) ? table : quoted(table)),
+    };
   },
 };
 
@@ -55,7 +69,8 @@ const parquet: TestEngine = {
     const names = [...tables.keys()];
     const file = (table: string): string => `t${names.indexOf(table)}.parquet`;
     await fill(':memory:', tables, async (run) => {
-      for (const name of names) await run(`copy ${quoted(name)} to '${join(folder, 'data', file(name))}' (format parquet)`);
+      for (const name of names)
+        await run(`copy ${quoted(name)} to '${join(folder, 'data', file(name))}' (format parquet)`);
     });
     return { surety: 'warehouses: { default: { type: duckdb, root: data } }\n', location: file };
   },
@@ -73,7 +88,10 @@ export const csv: TestEngine = {
       const lines = [Object.keys(table.columns), ...table.rows].map((row) => row.map(cell).join(','));
       await writeFile(join(folder, 'data', `t${index}.csv`), `${lines.join('\n')}\n`);
     }
-    return { surety: 'warehouses: { default: { type: duckdb, root: data } }\n', location: (table) => `t${names.indexOf(table)}.csv` };
+    return {
+      surety: 'warehouses: { default: { type: duckdb, root: data } }\n',
+      location: (table) => `t${names.indexOf(table)}.csv`,
+    };
   },
 };
 

@@ -12,15 +12,24 @@ import { csv, ENGINES, type SpecTable, type TestEngine } from './engines.ts';
 export interface SpecCase {
   readonly name: string;
   /** Physical tables: `columns` (name → physical type) and `rows` (lists of values as text). */
-  readonly tables: Readonly<Record<string, { readonly columns: Readonly<Record<string, string>>; readonly rows?: readonly (readonly unknown[])[] }>>;
+  readonly tables: Readonly<
+    Record<
+      string,
+      { readonly columns: Readonly<Record<string, string>>; readonly rows?: readonly (readonly unknown[])[] }
+    >
+  >;
   /** Contract tables, without `location`. */
   readonly contract: Readonly<Record<string, unknown>>;
   /** Keys beside `tables` in the contract. */
   readonly head?: Readonly<Record<string, unknown>>;
   readonly now?: string;
   readonly options?: Readonly<Record<string, unknown>>;
+  /** Verdict of the whole run. */
+  readonly run?: string;
   /** Check path → verdict, or verdict with measured values. Every other check has to pass or be skipped. */
-  readonly expect: Readonly<Record<string, string | { readonly verdict: string; readonly [measured: string]: unknown }>>;
+  readonly expect: Readonly<
+    Record<string, string | { readonly verdict: string; readonly [measured: string]: unknown }>
+  >;
   /** Engines that cannot hold the rows, each with the reason. */
   readonly except?: Readonly<Record<string, string>>;
   /** Also runs over a text file. */
@@ -35,7 +44,10 @@ export interface SpecFile {
 export async function readSpecs(folder: string): Promise<readonly SpecFile[]> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort();
   return Promise.all(
-    files.map(async (file) => ({ file, cases: parse(await readFile(join(folder, file), 'utf8'), { intAsBigInt: true }) as SpecCase[] })),
+    files.map(async (file) => ({
+      file,
+      cases: parse(await readFile(join(folder, file), 'utf8'), { intAsBigInt: true }) as SpecCase[],
+    })),
   );
 }
 
@@ -50,7 +62,10 @@ export async function runSpec(spec: SpecCase, engine: TestEngine): Promise<Run> 
     const tables = new Map(
       Object.entries(spec.tables).map(([name, table]): [string, SpecTable] => [
         name,
-        { columns: table.columns, rows: (table.rows ?? []).map((row) => row.map((value) => (value === null ? null : String(value)))) },
+        {
+          columns: table.columns,
+          rows: (table.rows ?? []).map((row) => row.map((value) => (value === null ? null : String(value)))),
+        },
       ]),
     );
     const created = await engine.create(folder, tables);
@@ -63,15 +78,24 @@ export async function runSpec(spec: SpecCase, engine: TestEngine): Promise<Run> 
       warehouse: 'default',
       ...spec.head,
       tables: Object.fromEntries(
-        Object.entries(spec.contract).map(([name, table]) => [name, { location: created.location(name), ...(table as object) }]),
+        Object.entries(spec.contract).map(([name, table]) => [
+          name,
+          { location: created.location(name), ...(table as object) },
+        ]),
       ),
     };
     await writeFile(join(folder, 'contracts', 'case.yaml'), stringify(contract));
     const loaded = await loadContracts([join(folder, 'contracts')]);
     const errors = loaded.diagnostics.filter(({ severity }) => severity === 'error');
-    if (errors.length > 0) throw new Error(`the contract is invalid: ${errors.map(({ message, hint }) => `${message} (${hint})`).join('; ')}`);
+    if (errors.length > 0)
+      throw new Error(
+        `the contract is invalid: ${errors.map(({ message, hint }) => `${message} (${hint})`).join('; ')}`,
+      );
     const now = spec.now === undefined ? undefined : parseInstant(spec.now);
-    const options: VerifyOptions = { ...(now !== undefined && { now: { microseconds: now } }), ...(spec.options as VerifyOptions) };
+    const options: VerifyOptions = {
+      ...(now !== undefined && { now: { microseconds: now } }),
+      ...(spec.options as VerifyOptions),
+    };
     return await verify(loaded, options);
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -83,6 +107,7 @@ export function differences(spec: SpecCase, run: Run): readonly string[] {
   const checks = run.contracts.flatMap(({ tables }) => tables.flatMap((table) => table.checks));
   const byPath = new Map(checks.map((check) => [check.path, check]));
   const found: string[] = [];
+  if (spec.run !== undefined && run.verdict !== spec.run) found.push(`the run: ${run.verdict}, expected ${spec.run}`);
   for (const [path, wanted] of Object.entries(spec.expect)) {
     const check = byPath.get(path);
     if (!check) found.push(`${path}: there is no such check (${[...byPath.keys()].join(', ')})`);
@@ -95,12 +120,17 @@ export function differences(spec: SpecCase, run: Run): readonly string[] {
   return found;
 }
 
-function compare(check: CheckResult, wanted: { readonly verdict: string; readonly [name: string]: unknown }): readonly string[] {
+function compare(
+  check: CheckResult,
+  wanted: { readonly verdict: string; readonly [name: string]: unknown },
+): readonly string[] {
   const { verdict, reason, message, rules, samples, ...measured } = wanted;
   const found: string[] = [];
   if (check.verdict !== verdict) found.push(`${check.path}: ${check.verdict}, expected ${verdict}: ${check.message}`);
-  if (reason !== undefined && check.reason !== reason) found.push(`${check.path}: reason ${check.reason}, expected ${String(reason)}`);
-  if (message !== undefined && !check.message.includes(String(message))) found.push(`${check.path}: message "${check.message}" lacks "${String(message)}"`);
+  if (reason !== undefined && check.reason !== reason)
+    found.push(`${check.path}: reason ${check.reason}, expected ${String(reason)}`);
+  if (message !== undefined && !check.message.includes(String(message)))
+    found.push(`${check.path}: message "${check.message}" lacks "${String(message)}"`);
   if (rules !== undefined) {
     const own = Object.fromEntries(check.rules.map(({ rule, rows }) => [rule, rows]));
     if (text(own) !== text(rules)) found.push(`${check.path}: rules ${text(own)}, expected ${text(rules)}`);
@@ -109,7 +139,8 @@ function compare(check: CheckResult, wanted: { readonly verdict: string; readonl
     found.push(`${check.path}: samples ${text(check.samples?.rows ?? null)}, expected ${text(samples)}`);
   }
   for (const [name, value] of Object.entries(measured)) {
-    if (String(check.measured[name]) !== String(value)) found.push(`${check.path}: ${name} is ${check.measured[name]}, expected ${String(value)}`);
+    if (String(check.measured[name]) !== String(value))
+      found.push(`${check.path}: ${name} is ${check.measured[name]}, expected ${String(value)}`);
   }
   return found;
 }

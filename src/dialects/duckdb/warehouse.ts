@@ -76,7 +76,11 @@ async function openTable(
     return source;
   } catch (error) {
     if (error instanceof EngineError && error.failure === 'cancelled') throw error;
-    return { reason: `${place} cannot be read: ${oneLine((error as Error).message)}` };
+    const late = error instanceof EngineError && error.failure === 'time-out';
+    return {
+      reason: `${place} cannot be read: ${oneLine((error as Error).message)}`,
+      ...(late && { kind: 'time-out' }),
+    };
   }
 }
 
