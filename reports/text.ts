@@ -15,7 +15,7 @@ export const text: Report = {
   run(run, context) {
     const parts = [
       ...run.diagnostics.map((diagnostic) => diagnosticText(diagnostic, context.sources, context.colour)),
-      ...run.contracts.map((contract) => contractText(contract, context)),
+      ...run.contracts.map((contract) => contractText(contract, run.now, context)),
       summaryText(run, context),
     ];
     return `${parts.join('\n\n')}\n`;
@@ -30,9 +30,9 @@ function summaryOfDiagnostics(diagnostics: readonly Diagnostic[]): string {
   return diagnostics.length === 0 ? 'no problems' : countText(diagnostics);
 }
 
-function contractText(contract: ContractResult, context: ReportContext): string {
+function contractText(contract: ContractResult, now: string, context: ReportContext): string {
   const { colour } = context;
-  const status = contract.status === 'active' ? '' : ` (${contract.status})`;
+  const status = contract.status === 'active' ? '' : ` (${contract.status}${countdown(contract.sunset, now)})`;
   const head = `${sign(contract.verdict, colour)} ${paint(`${contract.contract} ${contract.version}`, 'strong', colour)}${status}: ${contract.verdict}`;
   const tables = contract.tables.map((table) => {
     const counts = tally(table.checks);
@@ -41,6 +41,13 @@ function contractText(contract: ContractResult, context: ReportContext): string 
     return indent([line, ...wrong.map((check) => indent(checkText(check, context)))].join('\n'));
   });
   return [`${head}  ${paint(contract.file, 'faint', colour)}`, ...tables].join('\n');
+}
+
+/** How long readers have until a deprecated contract may be gone. */
+function countdown(sunset: string | null, now: string): string {
+  if (sunset === null) return '';
+  const days = Math.ceil((Date.parse(sunset) - Date.parse(now)) / 86_400_000);
+  return days < 0 ? `, its sunset ${sunset} is over` : `, sunset ${sunset} in ${plural(days, 'day')}`;
 }
 
 function checkText(check: CheckResult, { sources, colour }: ReportContext): string {

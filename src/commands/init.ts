@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { DIALECTS } from '../dialects/index.ts';
@@ -16,13 +16,14 @@ export const init: Verb = {
   declare: (command) =>
     command
       .description('write a first contract from what the data shows')
-      .argument('<file or table...>', 'files, globs, or tables of --warehouse; one contract each')
+      .argument('[file or table...]', 'files, globs, or tables of --warehouse; one contract each; absent: asks')
       .option('--warehouse <name>', 'warehouse of surety.yaml that the tables are in')
       .option('--env <name>', 'environment of surety.yaml')
       .option('--contract <id>', 'id of the contract; absent: the name of the file or table')
       .option('--yes', 'ask nothing')
       .option('--force', 'write over an existing contract'),
-  async run(args, options, shell): Promise<ExitCode> {
+  async run(given, options, shell): Promise<ExitCode> {
+    const args = given.length > 0 ? given : await askedFiles(shell, options['yes'] === true);
     const id = options['contract'] as string | undefined;
     if (id !== undefined && args.length > 1)
       throw new UsageError('--contract names one contract, but several files are given');
@@ -118,6 +119,21 @@ async function profileOf(
     if (error instanceof EngineError) throw new UsageError(error.message);
     throw error;
   }
+}
+
+/** Files named on the terminal; without one, the data files that are there are the hint. */
+async function askedFiles(shell: Shell, silent: boolean): Promise<readonly string[]> {
+  const found = readdirSync(shell.cwd).filter((name) => /\.(csv|tsv|json|jsonl|ndjson|parquet)(\.gz)?$/i.test(name));
+  const answer = silent || !shell.ask ? '' : await shell.ask(`files, separated by blanks [${found.join(' ')}]: `);
+  const files =
+    answer.trim() === '' && shell.ask && !silent ? found : answer.split(/\s+/).filter((name) => name !== '');
+  if (files.length > 0) return files;
+  throw new UsageError(
+    'no file is named',
+    found.length > 0
+      ? `surety init ${found.slice(0, 3).join(' ')}`
+      : 'name a Parquet, CSV or JSON file: surety init data/orders.csv',
+  );
 }
 
 async function chosen(shell: Shell, silent: boolean, question: string, fallback: string): Promise<string> {

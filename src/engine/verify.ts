@@ -1,16 +1,16 @@
 import { worst } from '../checks/judge.ts';
+import type { LoadedContract } from '../contract/load.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ContractResult, Run, TableResult } from '../model/run.ts';
+import type { Project } from '../project/project.ts';
 import type { Instant } from '../sql/dialect.ts';
 import { printInstant } from '../util/instant.ts';
-import type { LoadedContract } from '../contract/load.ts';
-import type { Project } from '../project/project.ts';
 import { VERSION } from '../util/version.ts';
 import { coverageOf } from './coverage.ts';
 import { createMask } from './mask.ts';
 import { measureTable } from './measure.ts';
 import { type OpenInput, openTables } from './open.ts';
-import { type Selection, selectChecks, type SelectedTable } from './select.ts';
+import { type SelectedTable, type Selection, selectChecks } from './select.ts';
 
 /** What is verified, and how. */
 export interface VerifyOptions extends Selection {
@@ -74,6 +74,7 @@ export async function verify(loaded: Loaded, options: VerifyOptions = {}): Promi
           status: contract.status,
           title: contract.title ?? null,
           file: contract.source.name,
+          sunset: contract.deprecated?.sunset ?? null,
           verdict: worst(own.map(({ verdict }) => verdict)),
           tables: own,
         },

@@ -39,6 +39,8 @@ export interface ContractResult {
   readonly status: string;
   readonly title: string | null;
   readonly file: string;
+  /** Day after which a deprecated contract may be gone, `YYYY-MM-DD`. */
+  readonly sunset: string | null;
   readonly verdict: Verdict;
   readonly tables: readonly TableResult[];
 }
