@@ -154,6 +154,8 @@ export interface TableView {
   other(reference: Reference): ReturnType<TableView['parent']>;
   /** A value of these contract columns as it may be shown: masked or hashed where a class says so (semantics §9). */
   mask(columns: readonly string[], text: string): string;
+  /** A value under a name that a query of the contract gave it: once the contract masks any column, only unmasked columns' names show. */
+  maskNamed(name: string, text: string): string;
   /** Whether the contract has a column whose values are not shown. */
   readonly masksAny: boolean;
   /** Columns that identify a row in samples: the key, or file and record number. */

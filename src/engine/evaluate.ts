@@ -2,7 +2,7 @@ import type { Measured, TableView } from '../checks/check.ts';
 import { failedToMeasure, skipped } from '../checks/judge.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Project } from '../project/project.ts';
-import { type Results, type Result } from './execute.ts';
+import type { Result, Results } from './execute.ts';
 import { reasonOf } from './open.ts';
 import { metricKey, type PlannedCheck } from './plan.ts';
 import { knownText, redact } from './redact.ts';
@@ -19,8 +19,13 @@ export function evaluate(planned: PlannedCheck, view: TableView, results: Result
       const { message: said, failure } = result.error;
       const reason = reasonOf(result.error);
       // Only what the engine itself says can hold values of the data.
-      const message = failure === 'failed' ? `the engine refuses it: ${redact(said, knownText(view))}` : said;
-      return failedToMeasure(reason, message, reason === 'time-out' ? 'give it more time with --timeout, or a window' : undefined);
+      const message =
+        failure === 'failed' ? `the engine refuses it: ${redact(said, knownText(view), view.masksAny)}` : said;
+      return failedToMeasure(
+        reason,
+        message,
+        reason === 'time-out' ? 'give it more time with --timeout, or a window' : undefined,
+      );
     }
     found.set(name, result);
   }
@@ -38,11 +43,18 @@ export function evaluate(planned: PlannedCheck, view: TableView, results: Result
 }
 
 /** What severity, the contract's status and the environment make of an outcome (semantics §1). */
-export function temper(outcome: Outcome, planned: PlannedCheck['check'], view: Pick<TableView, 'contract'>, project: Project): Outcome {
+export function temper(
+  outcome: Outcome,
+  planned: PlannedCheck['check'],
+  view: Pick<TableView, 'contract'>,
+  project: Project,
+): Outcome {
   const { environment } = project;
   if (environment?.skip.some(({ text }) => text === planned.kind.split('.')[0])) {
     return skipped(`skipped in environment ${environment.name}`);
   }
-  const mild = planned.severity === 'warn' || view.contract.status === 'draft' || environment?.severity === 'warn';
-  return outcome.verdict === 'fail' && mild ? { ...outcome, verdict: 'warn' } : outcome;
+  const draft = view.contract.status === 'draft';
+  const mild = planned.severity === 'warn' || draft || environment?.severity === 'warn';
+  const isMild = (outcome.verdict === 'fail' && mild) || (outcome.verdict === 'error' && draft);
+  return isMild ? { ...outcome, verdict: 'warn' } : outcome;
 }

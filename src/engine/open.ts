@@ -16,6 +16,7 @@ import {
   type TableSource,
   type Warehouse,
 } from '../sql/dialect.ts';
+import { coverSecrets } from './redact.ts';
 import type { SelectedTable } from './select.ts';
 import { createView } from './view.ts';
 
@@ -146,15 +147,20 @@ function tablesOf(
   };
   const create = (contract: Contract, table: Table): TableView | Unavailable => {
     const found = openedOf(table);
+    const place = places.get(table);
+    const secrets = place && 'target' in place ? secretsOf(place) : [];
     if (found instanceof EngineError)
-      return { reason: reasonOf(found), message: `the warehouse cannot be reached: ${found.message}` };
+      return {
+        reason: reasonOf(found),
+        message: `the warehouse cannot be reached: ${coverSecrets(found.message, secrets)}`,
+      };
     if (!('warehouse' in found)) return found;
     const source = found.warehouse.tables.get(keyOf(contract, table));
     if (!source || !('relation' in source)) {
       return {
-        reason: source?.reason ?? 'not found',
-        message: source?.reason ?? 'not found',
-        ...(source?.hint && { hint: source.hint }),
+        reason: source?.kind ?? 'cannot be read',
+        message: coverSecrets(source?.reason ?? 'it was not looked up', secrets),
+        ...(source?.hint && { hint: coverSecrets(source.hint, secrets) }),
       };
     }
     return createView({
@@ -235,6 +241,15 @@ export function reasonOf(error: EngineError): string {
     case 'failed':
       return 'engine refused';
   }
+}
+
+/** What a message about a table must not show: the filled-in address of its warehouse, and folders of this machine. */
+function secretsOf({ target, folder, boundary }: TableTarget): readonly string[] {
+  return [
+    ...(target.url === undefined ? [] : [target.url, target.url.replace(/^[a-z]+:(\/\/)?/, '')]),
+    folder,
+    boundary,
+  ];
 }
 
 function warehouseName(places: ReadonlyMap<Table, TableTarget | Problem>, table: Table): string | undefined {

@@ -6,6 +6,7 @@ import type { Row, Value } from '../model/value.ts';
 import type { Session, Sql, Statement } from '../sql/dialect.ts';
 import { printDecimal } from '../util/decimal.ts';
 import { visible } from '../util/visible.ts';
+import { says } from './redact.ts';
 
 /** A broken check of a table that has rows to show. */
 export interface Broken {
@@ -20,7 +21,7 @@ export interface Evidences {
 
 /** The statement that fetches the failing rows of several checks, and the counts of their rules, at once. */
 export function sampleStatement(view: TableView, broken: readonly Broken[], limit: number): Statement | undefined {
-  const width = Math.max(1, ...broken.map(({ plan }) => (rowsOf(plan)?.columns.length ?? 0)));
+  const width = Math.max(1, ...broken.map(({ plan }) => rowsOf(plan)?.columns.length ?? 0));
   const parts = broken.flatMap(({ plan }, part) => {
     const rows = rowsOf(plan);
     return [
@@ -40,7 +41,9 @@ function rowsOf(plan: Measuring): FailingRows | undefined {
 function rowsPart(rows: FailingRows, part: number, width: number, limit: number): Sql {
   const inner = sql.join(rows.columns.map(({ value }, index) => sql`${value} as ${sql.id(`c${index}`)}`));
   const order = sql.join(rows.columns.slice(0, Math.max(1, rows.orderBy)).map(({ value }) => value));
-  const cells = sql.join(cellsOf(rows.columns.length, width).map((cell, index) => sql`${cell} as ${sql.id(`c${index}`)}`));
+  const cells = sql.join(
+    cellsOf(rows.columns.length, width).map((cell, index) => sql`${cell} as ${sql.id(`c${index}`)}`),
+  );
   const ordered = sql.join(rows.columns.slice(0, Math.max(1, rows.orderBy)).map((_, index) => sql.id(`c${index}`)));
   return sql`select ${sql.lit(part)} as part, row_number() over (order by ${ordered}) as line, ${cells} from (select ${inner} ${rows.from} order by ${order} limit ${sql.lit(limit)}) s`;
 }
@@ -65,13 +68,17 @@ export function readSamples(view: TableView, broken: readonly Broken[], rows: re
   const samples = new Map<string, Samples>();
   const rules = new Map<string, readonly RuleResult[]>();
   for (const [part, { path, plan }] of broken.entries()) {
-    const own = rows.filter((row) => Number(row['part']) === part).sort((a, b) => Number(a['line']) - Number(b['line']));
+    const own = rows
+      .filter((row) => Number(row['part']) === part)
+      .sort((a, b) => Number(a['line']) - Number(b['line']));
     const failing = rowsOf(plan);
     const lines = own.filter((row) => Number(row['line']) > 0);
     if (failing && lines.length > 0) {
       samples.set(path, {
         columns: failing.columns.map(({ label }) => visible(label)),
-        rows: lines.map((row) => failing.columns.map(({ shows }, index) => shownText(view, shows, row[`c${index}`] ?? null))),
+        rows: lines.map((row) =>
+          failing.columns.map(({ shows }, index) => shownText(view, shows, row[`c${index}`] ?? null)),
+        ),
       });
     }
     if (plan.rules) {
@@ -79,7 +86,10 @@ export function readSamples(view: TableView, broken: readonly Broken[], rows: re
         const row = own.find((candidate) => Number(candidate['line']) === -1 - index);
         return { rule, rows: Number(countOf(row?.['c0'])) };
       });
-      rules.set(path, counts.filter((count) => count.rows > 0));
+      rules.set(
+        path,
+        counts.filter((count) => count.rows > 0),
+      );
     }
   }
   return { samples, rules };
@@ -100,13 +110,12 @@ export async function sampleQuery(
   const [first] = rows;
   if (!first) return undefined;
   const columns = Object.keys(first);
-  const show = (name: string, value: Value): string | null => {
-    if (value === null) return null;
-    const column = view.table.columns.find((candidate) => [candidate.name, ...candidate.physicalNames].some((own) => own.toLowerCase() === name.toLowerCase()));
-    if (column) return visible(view.mask([column.name], printValue(value)));
-    return view.masksAny ? '‹hidden›' : visible(printValue(value));
-  };
-  return { columns: columns.map((name) => visible(name)), rows: rows.map((row) => columns.map((name) => show(name, row[name] ?? null))) };
+  // A query can make names of values (`pivot`): a name that the contract does not write is shown like a value.
+  const said = view.contract.source.text;
+  const labels = columns.map((name) => visible(says(said, name) ? name : view.maskNamed(name, name)));
+  const show = (name: string, value: Value): string | null =>
+    value === null ? null : visible(view.maskNamed(name, printValue(value)));
+  return { columns: labels, rows: rows.map((row) => columns.map((name) => show(name, row[name] ?? null))) };
 }
 
 export function printValue(value: Exclude<Value, null>): string {

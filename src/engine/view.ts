@@ -116,12 +116,28 @@ export function createView(input: ViewInput): TableView {
         text,
       );
     },
+    maskNamed(name, text) {
+      const own = contract.tables.flatMap((each) =>
+        each.columns
+          .filter((declared) => answersTo(declared, name))
+          .flatMap((declared) => related(each, declared.name)),
+      );
+      if (own.length === 0) return view.masksAny ? HIDDEN : text;
+      return own.reduce((value, declared) => input.mask(declared, value), text);
+    },
     masksAny: contract.tables.some(({ columns }) => columns.some((declared) => input.mask(declared, 'x') !== 'x')),
     get identity() {
       return identityOf(view);
     },
   };
   return view;
+}
+
+/** Stands for what no class speaks of. */
+export const HIDDEN = '‹hidden›';
+
+function answersTo(column: Column, name: string): boolean {
+  return [column.name, ...column.physicalNames].some((own) => own.toLowerCase() === name.toLowerCase());
 }
 
 /** The column, the one it is part of, and its members: a class on any of them hides the whole value. */
