@@ -36,7 +36,7 @@ export const invalid: CheckKind = {
             rule: rule.name,
             bad: access.anyValue((value) => rule.broken(value)),
           }));
-          if (access.unparsable) broken.unshift({ rule: `not a ${column.typeText.text}`, bad: access.unparsable });
+          if (access.unparsable) broken.unshift({ rule: `not ${column.typeText.text}`, bad: access.unparsable });
           if (broken.length === 0) return { absent: true };
           const scope = view.scope('table');
           return rowCheck({

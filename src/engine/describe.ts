@@ -1,8 +1,9 @@
 import type { Check } from '../checks/check.ts';
+import type { Loaded } from '../contract/load.ts';
 import type { PlanDescription, PlannedTable } from '../model/plan.ts';
 import { openTables } from './open.ts';
 import { planTable, scanChunks, scanStatement } from './plan.ts';
-import { selectedTables, type Loaded, openInput, type VerifyOptions } from './verify.ts';
+import { openInput, selectedTables, type VerifyOptions } from './verify.ts';
 
 /** Plans the selected checks: every statement, and how many scans each table costs. Reads catalogs and loads text files, nothing else. */
 export async function plan(loaded: Loaded, options: VerifyOptions = {}): Promise<PlanDescription> {
@@ -31,7 +32,10 @@ export async function plan(loaded: Loaded, options: VerifyOptions = {}): Promise
           statements: [
             ...chunks.map((items, index) => ({
               ...scanStatement(view, items),
-              why: chunks.length === 1 ? `one scan for ${items.length} metrics` : `scan ${index + 1} of ${chunks.length}: wider than one select list`,
+              why:
+                chunks.length === 1
+                  ? `one scan for ${items.length} metrics`
+                  : `scan ${index + 1} of ${chunks.length}: wider than one select list`,
             })),
             ...planned.queries.map(({ statement, why }) => ({ ...statement, why })),
           ],

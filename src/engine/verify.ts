@@ -1,8 +1,7 @@
 import { worst } from '../checks/judge.ts';
-import type { LoadedContract } from '../contract/load.ts';
+import type { Loaded } from '../contract/load.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ContractResult, Run, TableResult } from '../model/run.ts';
-import type { Project } from '../project/project.ts';
 import type { Instant } from '../sql/dialect.ts';
 import { printInstant } from '../util/instant.ts';
 import { VERSION } from '../util/version.ts';
@@ -37,13 +36,6 @@ export interface Progress {
   readonly total: number;
   readonly contract: string;
   readonly table: string;
-}
-
-/** What `loadContracts` gives. */
-export interface Loaded {
-  readonly contracts: readonly LoadedContract[];
-  readonly project: Project;
-  readonly diagnostics: readonly Diagnostic[];
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { RawBuilder } from 'kysely';
+import type { Read } from '../model/contract.ts';
 import type { LogicalType } from '../model/logical-type.ts';
 import type { Row } from '../model/value.ts';
 import type { Literal } from './literal.ts';
@@ -133,19 +134,7 @@ export interface TableProblem {
 }
 
 /** How the files of a table are read; absent keys are found out. */
-export interface ReadOptions {
-  readonly format?: 'csv' | 'json' | 'parquet';
-  readonly delimiter?: string;
-  readonly quote?: string;
-  readonly decimal?: string;
-  readonly encoding?: string;
-  /** Line number of the header; false: the file has none. */
-  readonly header?: number | false;
-  /** Texts that are NULL. */
-  readonly missing: readonly string[];
-  /** Only the last n files by name. */
-  readonly newest?: number;
-}
+export type ReadOptions = Omit<Read, 'at'>;
 
 /** A column that the reader of text files has to give a type. */
 export interface RequestedColumn {
