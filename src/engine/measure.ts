@@ -33,7 +33,13 @@ export async function measureTable(selected: SelectedTable, input: MeasureInput)
       resultOf(check, temper(outcome, check, { contract }, input.project), {
         samples: evidence.samples.get(check.path) ?? null,
         rules: evidence.rules.get(check.path) ?? [],
-        fingerprint: fingerprint(input.project.environment?.name ?? null, contract.id, tables.warehouseOf(contract, table), table.name, check),
+        fingerprint: fingerprint(
+          input.project.environment?.name ?? null,
+          contract.id,
+          tables.warehouseOf(contract, table),
+          table.name,
+          check,
+        ),
       }),
     );
     return {
@@ -45,10 +51,17 @@ export async function measureTable(selected: SelectedTable, input: MeasureInput)
     };
   };
   const written = table.location?.text ?? table.name;
-  if (contract.status === 'retired') return finish(written, checks.map((check) => ({ check, outcome: skipped('retired') })));
+  if (contract.status === 'retired')
+    return finish(
+      written,
+      checks.map((check) => ({ check, outcome: skipped('retired') })),
+    );
   const view = tables.view(contract, table);
   if (!('table' in view)) {
-    return finish(written, checks.map((check) => ({ check, outcome: unavailable(check, view) })));
+    return finish(
+      written,
+      checks.map((check) => ({ check, outcome: unavailable(check, view) })),
+    );
   }
   const plan = planTable(view, checks);
   const results = await executeTable(plan, (of) => tables.session(of), input.options);
@@ -70,8 +83,13 @@ interface Judged {
   readonly outcome: Outcome;
 }
 
-function unavailable(check: Check, problem: { readonly reason: string; readonly message: string; readonly hint?: string }): Outcome {
-  return check.kind === 'later' ? skipped(problem.reason) : failedToMeasure(problem.reason, visible(problem.message), problem.hint);
+function unavailable(
+  check: Check,
+  problem: { readonly reason: string; readonly message: string; readonly hint?: string },
+): Outcome {
+  return check.kind === 'later'
+    ? skipped(problem.reason)
+    : failedToMeasure(problem.reason, visible(problem.message), problem.hint);
 }
 
 /** Failing rows of the broken checks: one statement a table, and one for each query of the contract. */
@@ -104,7 +122,9 @@ async function fetchEvidence(
   for (const { path, plan } of input.samples > 0 ? broken : []) {
     if (!plan.failing || !('query' in plan.failing)) continue;
     try {
-      const sample = await sampleQuery(view, plan.failing, input.samples, (statement) => session.run(statement, input.options));
+      const sample = await sampleQuery(view, plan.failing, input.samples, (statement) =>
+        session.run(statement, input.options),
+      );
       if (sample) samples.set(path, sample);
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
@@ -113,7 +133,11 @@ async function fetchEvidence(
   return { samples, rules };
 }
 
-function resultOf(check: Check, outcome: Outcome, evidence: Pick<CheckResult, 'samples' | 'rules' | 'fingerprint'>): CheckResult {
+function resultOf(
+  check: Check,
+  outcome: Outcome,
+  evidence: Pick<CheckResult, 'samples' | 'rules' | 'fingerprint'>,
+): CheckResult {
   return {
     path: check.path,
     kind: check.kind,
@@ -122,7 +146,7 @@ function resultOf(check: Check, outcome: Outcome, evidence: Pick<CheckResult, 's
     promise: visible(check.promise),
     verdict: outcome.verdict,
     message: outcome.message,
-    reason: outcome.verdict === 'error' || outcome.verdict === 'skipped' ? (outcome.reason ?? null) : null,
+    reason: outcome.reason ?? null,
     hint: outcome.hint ?? null,
     evidence: outcome.evidence ?? null,
     measured: Object.fromEntries(Object.entries(outcome.measured).map(([name, value]) => [name, jsonValue(value)])),
@@ -134,7 +158,8 @@ function resultOf(check: Check, outcome: Outcome, evidence: Pick<CheckResult, 's
 }
 
 function jsonValue(value: Value): number | string | boolean | null {
-  if (typeof value === 'bigint') return value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER ? Number(value) : String(value);
+  if (typeof value === 'bigint')
+    return value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER ? Number(value) : String(value);
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   return value !== null && typeof value === 'object' ? printDecimal(value) : value;
 }
