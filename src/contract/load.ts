@@ -4,10 +4,12 @@ import type { Contract } from '../model/contract.ts';
 import type { Diagnostic, SourceFile } from '../model/diagnostic.ts';
 import { findProject, findProjectFolder, type ProjectOptions } from '../project/load-project.ts';
 import type { Project } from '../project/project.ts';
+import { withoutRepeats } from '../yaml/repeats.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { discover, isInside } from './discover.ts';
-import { type ReadContract, readContract, withoutRepeats } from './read-contract.ts';
+import { type ReadContract, readContract } from './read-contract.ts';
 import { RULES } from './rules/index.ts';
+import { coveredDiagnostic, coveredSource } from './secrets.ts';
 
 export interface LoadedContract {
   readonly contract: Contract;
@@ -21,7 +23,7 @@ export interface Loaded {
   readonly project: Project;
   /** Of all files; a problem of a file that is not selected is a warning. */
   readonly diagnostics: readonly Diagnostic[];
-  /** By the name that positions give; secrets of surety.yaml are covered. */
+  /** By the name that positions give; secrets are covered. */
   readonly sources: ReadonlyMap<string, SourceFile>;
 }
 
@@ -61,8 +63,12 @@ export async function loadContracts(paths: readonly string[] = [], options: Proj
     );
   }
   diagnostics.push(...unmatched(paths, files));
-  const sources = [...(source ? [source] : []), ...files.flatMap((file) => file.source ?? [])];
-  return { contracts: loaded, project, diagnostics, sources: new Map(sources.map((each) => [each.name, each])) };
+  const sources = [
+    ...(source ? [source] : []),
+    ...files.flatMap((file) => (file.source ? coveredSource(file.source) : [])),
+  ];
+  const told = worst(diagnostics).map(coveredDiagnostic);
+  return { contracts: loaded, project, diagnostics: told, sources: new Map(sources.map((each) => [each.name, each])) };
 }
 
 async function readAll(
@@ -126,8 +132,22 @@ function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return [...new Map(diagnostics.map((each) => [key(each), each])).values()];
 }
 
-function softened(diagnostic: Diagnostic): Diagnostic {
+/** A file that is not selected stops nothing, and is left alone by fixes. */
+function softened({ fix: _, ...diagnostic }: Diagnostic): Diagnostic {
   return diagnostic.severity === 'error' ? { ...diagnostic, severity: 'warning' } : diagnostic;
+}
+
+/** Of what several files say of one place in surety.yaml, the worst. */
+function worst(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const key = ({ code, message, at }: Diagnostic) => `${code} ${at?.file} ${at?.line} ${at?.column} ${message}`;
+  const errors = new Set(diagnostics.filter(({ severity }) => severity === 'error').map(key));
+  const known = new Set<string>();
+  return diagnostics.filter((each) => {
+    if (each.at === undefined) return true;
+    if (known.has(key(each)) || (each.severity !== 'error' && errors.has(key(each)))) return false;
+    known.add(key(each));
+    return true;
+  });
 }
 
 function byPlace(left: Diagnostic, right: Diagnostic): number {

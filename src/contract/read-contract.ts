@@ -1,8 +1,9 @@
 import type { Contract } from '../model/contract.ts';
-import type { Diagnostic, Position, SourceFile } from '../model/diagnostic.ts';
+import type { Diagnostic, SourceFile } from '../model/diagnostic.ts';
 import { shownPath } from '../project/load-project.ts';
 import type { Project } from '../project/project.ts';
 import { parseYaml } from '../yaml/parse.ts';
+import { withoutRepeats } from '../yaml/repeats.ts';
 import { readSource } from '../yaml/source.ts';
 import type { TreeNode } from '../yaml/tree.ts';
 import { compileSchema, type Validate } from '../yaml/validate.ts';
@@ -45,21 +46,6 @@ export async function readContract(candidate: Candidate, project: Project): Prom
     contract: resolved.contract,
     diagnostics: [...diagnostics, ...invalid, ...withoutRepeats(resolved.diagnostics, [...diagnostics, ...invalid])],
   };
-}
-
-/** What is said of a piece of text that has a problem already is not told again. */
-export function withoutRepeats(
-  diagnostics: readonly Diagnostic[],
-  known: readonly Diagnostic[],
-): readonly Diagnostic[] {
-  const errors = known.flatMap(({ severity, at }) => (severity === 'error' && at ? [at] : []));
-  return diagnostics.filter(({ at }) => at === undefined || !errors.some((error) => overlap(at, error)));
-}
-
-function overlap(left: Position, right: Position): boolean {
-  const isBefore = (one: Position, other: Position) =>
-    one.endLine < other.line || (one.endLine === other.line && one.endColumn <= other.column);
-  return left.file === right.file && !isBefore(left, right) && !isBefore(right, left);
 }
 
 function looksLikeContract(root: TreeNode | undefined, source: SourceFile): boolean {

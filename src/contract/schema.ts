@@ -115,7 +115,7 @@ export const contractSchema: Schema = {
       'A table, a view or a set of files.',
       {
         location: leaf(
-          'text',
+          'name',
           'Table or files; absent: the name of the table in the default schema, or the file of that name.',
         ),
         warehouse: leaf('name', "Another warehouse than the contract's."),

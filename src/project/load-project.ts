@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { FOREIGN_WORDS } from '../contract/words.ts';
 import type { Diagnostic, SourceFile } from '../model/diagnostic.ts';
 import { parseYaml } from '../yaml/parse.ts';
+import { withoutRepeats } from '../yaml/repeats.ts';
 import { readSource } from '../yaml/source.ts';
 import { compileSchema, type Validate } from '../yaml/validate.ts';
 import { PROJECT_LEAVES } from './leaves.ts';
@@ -64,7 +65,9 @@ export async function findProject(
   validate ??= compileSchema(projectSchema, PROJECT_LEAVES, FOREIGN_WORDS);
   const place = { folder, path, source: shown };
   const read = readProject(root, place, options.environment, options.variables ?? process.env);
-  const all = [...diagnostics, ...validate(root, source), ...read.diagnostics];
+  const invalid = withoutRepeats(validate(root, source), diagnostics);
+  const known = [...diagnostics, ...invalid];
+  const all = [...known, ...withoutRepeats(read.diagnostics, known)];
   return { project: read.project, diagnostics: redactDiagnostics(source, all), source: shown };
 }
 

@@ -20,6 +20,7 @@ import type { Diagnostic, SourceFile } from '../model/diagnostic.ts';
 import type { TreeNode } from '../yaml/tree.ts';
 import type { Environment, Party, Project, ProjectText, Showing, WarehouseDeclaration } from './project.ts';
 import type * as file from './project-file.generated.ts';
+import { projectProblems } from './project-problems.ts';
 import { secretText, type Variables } from './secret.ts';
 
 const ADDRESSES = ['slack', 'email', 'teams', 'webhook', 'pagerduty'] as const;
@@ -40,7 +41,7 @@ export function readProject(
   variables: Variables,
 ): { readonly project: Project; readonly diagnostics: readonly Diagnostic[] } {
   const cursor = cursorOf<file.ProjectFile>(root);
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = [...projectProblems(cursor)];
   const environments = new Map(entries(field(cursor, 'environments')));
   const picked = environment === undefined ? undefined : environments.get(environment);
   if (environment !== undefined && !picked) {
@@ -115,7 +116,8 @@ function warehousesOf(
   text: Text,
   diagnostics: Diagnostic[],
 ): ReadonlyMap<string, WarehouseDeclaration> {
-  const merged = new Map(entries(top));
+  const declared = new Map(entries(top));
+  const merged = new Map(declared);
   for (const [name, warehouse] of entries(own)) {
     const base = merged.get(name);
     merged.set(name, base ? withDefaults(warehouse, base) : warehouse);
@@ -124,6 +126,8 @@ function warehousesOf(
   for (const [name, warehouse] of merged) {
     const type = field(warehouse, 'type');
     if (!type) {
+      // One of an environment alone is told by `projectProblems`.
+      if (!declared.has(name)) continue;
       diagnostics.push({
         code: 'project/missing-type',
         severity: 'error',

@@ -55,6 +55,26 @@ describe('surety.yaml', () => {
       codes: ['schema/bad-value 1:25', 'schema/bad-value 1:41'],
     },
     { name: 'a map where a text is meant', text: 'store: {}', codes: ['schema/wrong-type 1:8'] },
+    {
+      name: 'parties that nobody declares',
+      text: 'parties: { a: {} }\nwarehouses: { w: { type: duckdb, responsible: [a, b] } }',
+      codes: ['project/unknown-party 2:51'],
+    },
+    {
+      name: 'a root where there are no files',
+      text: 'warehouses: { a: { type: duckdb, url: x.db, root: y }, b: { type: postgres, root: z } }',
+      codes: ['project/misfit-root 1:45', 'project/misfit-root 1:77'],
+    },
+    {
+      name: 'environments that differ in what is not there',
+      text: 'warehouses: { w: { type: duckdb } }\nenvironments: { dev: { skip: [rows, freshnes], warehouses: { v: { url: x } } } }',
+      codes: ['project/unknown-kind 2:37', 'project/missing-type 2:62'],
+    },
+    {
+      name: 'counts from 1',
+      text: 'warehouses: { w: { type: duckdb, concurrency: 0 } }',
+      codes: ['schema/bad-value 1:47'],
+    },
     { name: 'nothing wrong', text: 'calendars: { a: { days: [mon, tue], hours: 09:00-18:00 } }', codes: [] },
   ])('$name', async ({ text, codes }) => {
     const folder = await projectFolder({ 'surety.yaml': text });

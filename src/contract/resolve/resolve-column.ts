@@ -48,7 +48,8 @@ export function resolveColumn(
   const column = own && withDefinitions(own, resolving);
   const type = own ? field(column, 'type') : cursor;
   const parsed = type ? parseLogicalType(textOf(type)) : undefined;
-  if (!type) {
+  // An unknown definition has been reported: it might have had one.
+  if (!type && isWhole(own, resolving)) {
     resolving.report({
       code: 'lint/missing-type',
       severity: 'error',
@@ -93,6 +94,20 @@ export function resolveColumn(
     links: linksOf(field(column, 'links')),
     at: keyPlaceOf(cursor),
   });
+}
+
+/** Whether all definitions that a column uses are there. */
+function isWhole(column: Cursor<file.Column> | undefined, { definitions }: Resolving): boolean {
+  const seen = new Set<string>();
+  for (let use = field(column, 'use'); use !== undefined; ) {
+    const name = textOf(use);
+    const definition = definitions.get(name);
+    if (!definition) return false;
+    if (seen.has(name)) return true;
+    seen.add(name);
+    use = field(definition, 'use');
+  }
+  return true;
 }
 
 function withDefinitions(column: Cursor<file.Column>, resolving: Resolving): Cursor<file.Column> {

@@ -67,6 +67,16 @@ export function resolveContract(
     });
   }
   const sla = field(cursor, 'sla');
+  const clock = field(field(sla, 'response'), 'clock');
+  if (clock && textOf(clock) === 'business' && !field(cursor, 'calendar')) {
+    diagnostics.push({
+      code: 'lint/missing-calendar',
+      severity: 'error',
+      message: '`clock: business` needs a calendar',
+      hint: 'add `calendar:` to the contract',
+      at: keyPlaceOf(clock),
+    });
+  }
   const contract = present<Contract>({
     name,
     id,

@@ -3,19 +3,26 @@ import type { Contract, Table } from '../../model/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Project } from '../../project/project.ts';
 import { locator } from '../../yaml/locate.ts';
+import { secretSpans } from '../secrets.ts';
 import { wrong } from './report.ts';
 import type { Rule } from './rule.ts';
 
-const TOKEN = /\b(?:xox[a-z]-|xapp-|whsec_|ghp_|glpat-|AKIA)[\w-]{8,}/g;
 const VARIABLE = /\$\{[A-Za-z_]\w*(?::-[^}]*)?\}/g;
 const HINT = 'contracts name warehouses; endpoints, variables and secrets stand in surety.yaml alone';
 
 /** A contract holds no endpoint, no variable, no secret, and no file outside the project. */
 export const endpoints: Rule = (contract, { project }) => [
   ...inText(contract, VARIABLE, 'variable', (text) => `"${text}" is a variable, which contracts do not have`),
-  ...inText(contract, TOKEN, 'secret', () => 'this looks like a secret'),
+  ...secrets(contract),
   ...contract.tables.flatMap((table) => locationProblem(contract, table, project) ?? []),
 ];
+
+function secrets({ source }: Contract): readonly Diagnostic[] {
+  const locate = locator(source);
+  return secretSpans(source.text).map(([start, end]) =>
+    wrong('secret', locate(start, end), 'this looks like a secret', HINT),
+  );
+}
 
 function inText(
   { source }: Contract,
@@ -42,7 +49,7 @@ function locationProblem(contract: Contract, table: Table, project: Project): Di
   }
   const name = table.warehouse?.text ?? contract.warehouse?.text;
   const warehouse = name === undefined ? undefined : project.warehouses.get(name);
-  const files = name === undefined || (warehouse?.type.text === 'duckdb' && warehouse.root !== undefined);
+  const files = name === undefined || (warehouse?.type.text === 'duckdb' && warehouse.url === undefined);
   if (!files) return undefined;
   const folder = name === undefined ? dirname(contract.path) : project.folder;
   const inside = relative(project.folder, resolve(folder, location.text));

@@ -16,12 +16,14 @@ import { readers } from './readers.ts';
 import { reading } from './reading.ts';
 import { references } from './references.ts';
 import type { Rule } from './rule.ts';
+import { spelling } from './spelling.ts';
 import { thresholds } from './thresholds.ts';
 import { times } from './times.ts';
 import { fittingRules } from './value-rules.ts';
 
 /** Every rule on contracts; a new one is one file and one line here. */
 export const RULES: readonly Rule[] = [
+  spelling,
   namedColumns,
   members,
   references,
