@@ -29,6 +29,7 @@ export interface Loaded {
 
 /** Files read at the same time. */
 const CONCURRENCY = 16;
+const LONGEST_MESSAGE = 600;
 
 /**
  * Loads all contracts of the project that `paths` lie in (files, folders or contract ids; absent: the working folder) and checks them. One
@@ -67,7 +68,7 @@ export async function loadContracts(paths: readonly string[] = [], options: Proj
     ...(source ? [source] : []),
     ...files.flatMap((file) => (file.source ? coveredSource(file.source) : [])),
   ];
-  const told = worst(diagnostics).map(coveredDiagnostic);
+  const told = worst(diagnostics).map((each) => shortened(coveredDiagnostic(each)));
   return { contracts: loaded, project, diagnostics: told, sources: new Map(sources.map((each) => [each.name, each])) };
 }
 
@@ -148,6 +149,19 @@ function worst(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
     known.add(key(each));
     return true;
   });
+}
+
+/** Messages quote what stands in the file, which may be long. */
+function shortened(diagnostic: Diagnostic): Diagnostic {
+  const { message, hint } = diagnostic;
+  return { ...diagnostic, message: cut(message), ...(hint !== undefined && { hint: cut(hint) }) };
+}
+
+function cut(text: string): string {
+  if (text.length <= LONGEST_MESSAGE) return text;
+  const letters = [...text];
+  const half = LONGEST_MESSAGE / 2;
+  return `${letters.slice(0, half).join('')} … ${letters.slice(-half).join('')}`;
 }
 
 function byPlace(left: Diagnostic, right: Diagnostic): number {

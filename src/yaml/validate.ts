@@ -16,7 +16,14 @@ export function compileSchema(
   leaves: Readonly<Record<string, Leaf>>,
   words: Readonly<Record<string, string>>,
 ): Validate {
-  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true });
+  // Numbers are read from their source text, so that those beyond JavaScript's reach are numbers too.
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strict: true,
+    allowUnionTypes: true,
+    verbose: true,
+    strictNumbers: false,
+  });
   // ajv hands a keyword's findings over on the function itself.
   const check = Object.assign(
     (

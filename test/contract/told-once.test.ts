@@ -55,3 +55,17 @@ test('secrets that stand in a contract are not shown again', async () => {
   for (const canary of canaries) expect(shown).not.toContain(canary);
   expect(sources.values().next().value?.text).toHaveLength(text.length);
 });
+
+test.each([
+  ['a member of lists without end', `"a${'[]'.repeat(50_000)}": int64`],
+  ['a type without end', `a: "${'array<'.repeat(50_000)}"`],
+  ['a pattern without end', `a: { type: string, pattern: "${'('.repeat(50_000)}" }`],
+  ['a reference without end', `a: { type: int64, references: "${'a.'.repeat(50_000)}a" }`],
+])('%s is a problem like any other, told in few words', async (_, column) => {
+  const { diagnostics } = await load(
+    { 'contracts/a.yaml': `${head('a')}tables: { t: { columns: { ${column} } } }` },
+    'contracts',
+  );
+  expect(diagnostics.length).toBeGreaterThan(0);
+  for (const { message } of diagnostics) expect(message.length).toBeLessThan(700);
+});

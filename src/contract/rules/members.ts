@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { LogicalType } from '../../model/logical-type.ts';
 import { columnNamed, wrong } from './report.ts';
 import type { Rule } from './rule.ts';
+import { LONGEST_NAME } from './spelling.ts';
 
 const STEP = /(?:\.[^.[\]{}]+|\[\]|\{\})$/;
 
@@ -11,7 +12,8 @@ export const members: Rule = (contract) =>
   contract.tables.flatMap((table) => table.columns.flatMap((column) => problemOf(table, column) ?? []));
 
 function problemOf(table: Table, column: Column): Diagnostic | undefined {
-  const step = STEP.exec(column.name)?.[0];
+  // Longer names are refused as such; their parents would be looked for step by step.
+  const step = column.name.length > LONGEST_NAME ? undefined : STEP.exec(column.name)?.[0];
   if (step === undefined) return undefined;
   const parent = column.name.slice(0, -step.length);
   const wanted = step === '[]' ? 'array' : step === '{}' ? 'map' : 'struct';

@@ -5,7 +5,7 @@ import { wrong } from './report.ts';
 import type { Rule } from './rule.ts';
 
 /** Longer than any engine takes, so that names are refused here and never cut there. */
-const LONGEST = 255;
+export const LONGEST_NAME = 255;
 
 /** Names of tables, columns and checks can be seen, stored and sent. */
 export const spelling: Rule = (contract) =>
@@ -22,7 +22,9 @@ function problemOf(name: string): string | undefined {
   }
   if (/\p{Cs}/u.test(name)) return `"${visible(name, 80)}" has half of a character in its name`;
   const { length } = [...name];
-  return length > LONGEST ? `"${visible(name, 20)}" has ${length} characters, expected at most ${LONGEST}` : undefined;
+  return length > LONGEST_NAME
+    ? `"${visible(name, 20)}" has ${length} characters, expected at most ${LONGEST_NAME}`
+    : undefined;
 }
 
 function named(contract: Contract): readonly (readonly [string, string, Position])[] {
