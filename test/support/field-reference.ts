@@ -72,7 +72,9 @@ function form(part: Schema): string {
   if (typeof part.leaf === 'string') return part.leaf;
   if (typeof part.$ref === 'string') {
     const name = part.$ref.replace('#/$defs/', '');
-    return `[${name}](#${name.toLowerCase()})`;
+    // A definition has the keys of a column and no section of its own.
+    const anchor = name === 'definition' ? 'column' : name.toLowerCase();
+    return `[${name}](#${anchor})`;
   }
   if (Array.isArray(part.enum)) return part.enum.map((value) => `\`${value}\``).join(', ');
   if (part.type === 'array') return `list of ${written(part.items as Schema)}`;
