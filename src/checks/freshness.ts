@@ -109,6 +109,7 @@ export function axisCheck(
     at: (kind === 'retention' ? table.retention : table.freshness)?.at ?? column?.at ?? table.at,
     plan(view) {
       const access = view.column(name);
+      if (!view.source.header && kind === 'freshness') return { settled: broken('no rows') };
       if (!access) return { settled: skipped('column missing', `column "${name}" is missing`) };
       const axis = timeAxis(view, access);
       if (!axis) {

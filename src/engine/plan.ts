@@ -58,29 +58,34 @@ export function planTable(view: TableView, checks: readonly Check[]): TablePlan 
 
 function planCheck(view: TableView, check: Check): Plan {
   try {
-    const gone = missingName(view, check);
-    if (gone !== undefined && check.kind !== 'column') {
-      return { settled: skipped('column missing', `column "${gone}" is missing`) };
-    }
-    return check.plan(view);
+    const gone = check.kind === 'column' ? undefined : missingName(view, check);
+    if (gone === undefined) return check.plan(view);
+    if (view.source.header) return { settled: skipped('column missing', `column "${gone}" is missing`) };
+    // No header means no rows, of which freshness has to tell.
+    if (check.kind === 'freshness') return check.plan(view);
+    return { settled: skipped('no header', 'the file is empty, so it has no header') };
   } catch (error) {
     if (!(error instanceof PlanRefusal)) throw error;
     return {
       settled:
-        error.verdict === 'skipped' ? skipped(error.message) : failedToMeasure(error.message, error.message, error.hint),
+        error.verdict === 'skipped'
+          ? skipped(error.message)
+          : failedToMeasure(error.message, error.message, error.hint),
     };
   }
 }
 
 /** A declared column that the source lacks and that the check, its SQL or the table's `where` names. */
 function missingName(view: TableView, check: Check): string | undefined {
-  const gone = view.table.columns.filter((column) => view.found(column).state === 'missing');
+  const gone = view.table.columns.filter((column) => ['missing', 'unknown'].includes(view.found(column).state));
   if (gone.length === 0) return undefined;
-  const texts = [...check.sql, ...(view.table.where && measuresRows(check) ? [view.table.where] : [])];
+  const where = view.source.header && measuresRows(check) ? view.table.where : undefined;
+  const texts = [...check.sql, ...(where ? [where] : [])];
   const named = new Set(texts.flatMap((written) => sqlNames(written.text).map((name) => name.toLowerCase())));
   const found = gone.find(
     (column) =>
-      check.columns.includes(column.name) || [column.name, ...column.physicalNames].some((name) => named.has(name.toLowerCase())),
+      check.columns.includes(column.name) ||
+      [column.name, ...column.physicalNames].some((name) => named.has(name.toLowerCase())),
   );
   return found?.name;
 }
@@ -93,7 +98,9 @@ function measuresRows(check: Check): boolean {
 /** The identity of a metric: its table and its SQL with the values bound. */
 export function metricKey(view: TableView, metric: Metric): string {
   const target = metric.in === 'query' ? (metric.view ?? view) : view;
-  const { sql: text, parameters } = target.dialect.compile(metric.in === 'scan' ? sql`select ${metric.value}` : metric.query);
+  const { sql: text, parameters } = target.dialect.compile(
+    metric.in === 'scan' ? sql`select ${metric.value}` : metric.query,
+  );
   return JSON.stringify([metric.in, target.contract.id, target.table.name, text, parameters], (_, value: unknown) =>
     typeof value === 'bigint' ? `${value}n` : value,
   );

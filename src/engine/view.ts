@@ -103,7 +103,9 @@ export function createView(input: ViewInput): TableView {
     },
     contractSql,
     from(scope, ...conditions) {
-      const all = [table.where && contractSql(table.where), scope.condition, ...conditions].filter(
+      // Without a header there are no rows, and no columns that a condition could name.
+      const where = source.header ? table.where : undefined;
+      const all = [where && contractSql(where), scope.condition, ...conditions].filter(
         (condition) => condition !== undefined,
       );
       return all.length === 0 ? sql`from ${source.scan}` : sql`from ${source.scan} where ${allOf(...all)}`;

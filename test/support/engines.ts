@@ -6,6 +6,8 @@ import { DuckDBInstance } from '@duckdb/node-api';
 export interface SpecTable {
   readonly columns: Readonly<Record<string, string>>;
   readonly rows: readonly (readonly (string | null)[])[];
+  /** A text file as it is, instead of the rows. */
+  readonly text?: string;
 }
 
 /** An engine that specs run on. */
@@ -86,7 +88,7 @@ export const csv: TestEngine = {
     for (const [index, name] of names.entries()) {
       const table = tables.get(name) as SpecTable;
       const lines = [Object.keys(table.columns), ...table.rows].map((row) => row.map(cell).join(','));
-      await writeFile(join(folder, 'data', `t${index}.csv`), `${lines.join('\n')}\n`);
+      await writeFile(join(folder, 'data', `t${index}.csv`), table.text ?? `${lines.join('\n')}\n`);
     }
     return {
       surety: 'warehouses: { default: { type: duckdb, root: data } }\n',

@@ -15,7 +15,12 @@ export interface SpecCase {
   readonly tables: Readonly<
     Record<
       string,
-      { readonly columns: Readonly<Record<string, string>>; readonly rows?: readonly (readonly unknown[])[] }
+      {
+        readonly columns?: Readonly<Record<string, string>>;
+        readonly rows?: readonly (readonly unknown[])[];
+        /** Text files only: the file as it is. */
+        readonly text?: string;
+      }
     >
   >;
   /** Contract tables, without `location`. */
@@ -63,7 +68,8 @@ export async function runSpec(spec: SpecCase, engine: TestEngine): Promise<Run> 
       Object.entries(spec.tables).map(([name, table]): [string, SpecTable] => [
         name,
         {
-          columns: table.columns,
+          columns: table.columns ?? {},
+          ...(table.text !== undefined && { text: table.text }),
           rows: (table.rows ?? []).map((row) => row.map((value) => (value === null ? null : String(value)))),
         },
       ]),
