@@ -104,3 +104,27 @@ test('contracts are frozen all the way down', async () => {
   expect(Object.isFrozen(table)).toBe(true);
   expect(Object.isFrozen(table?.columns[0]?.type)).toBe(true);
 });
+
+test('paths and the project are looked for from `cwd`', async () => {
+  const folder = await projectFolder({ 'contracts/a.yaml': draft('a'), 'contracts/b.yaml': draft('b') });
+  const ids = async (...paths: readonly string[]) =>
+    (await loadContracts(paths, { cwd: folder })).contracts
+      .filter(({ selected }) => selected)
+      .map(({ contract }) => contract.id);
+  expect(await ids()).toEqual(['a', 'b']);
+  expect(await ids('contracts/b.yaml')).toEqual(['b']);
+  expect(await ids('a')).toEqual(['a']);
+});
+
+test('globs that no file is like are named', async () => {
+  const { codes, diagnostics } = await load({
+    'surety.yaml': 'contracts: data/*.yaml',
+    'contracts/a.yaml': draft('a'),
+  });
+  // The folder is named on the command line, so its files are found without the glob.
+  expect(codes).toEqual([]);
+  const folder = await projectFolder({ 'surety.yaml': 'contracts: data/*.yaml', 'contracts/a.yaml': draft('a') });
+  const { diagnostics: told } = await loadContracts([], { cwd: folder });
+  expect(told).toMatchObject([{ code: 'select/nothing-found', at: { line: 1, column: 12 } }]);
+  expect(diagnostics).toEqual([]);
+});

@@ -32,6 +32,10 @@ test('what is broken in surety.yaml is told once', async () => {
     'contracts/a.yaml': `${head('a')}tables: { t: { columns: { a: int64 } } }`,
   };
   expect((await load(files, 'contracts')).told).toEqual(['error yaml/unclosed']);
+  const named = `${head('a')}warehouse: w\ntables: { t: { columns: { a: { use: x } } } }`;
+  const loaded = await load({ ...files, 'contracts/a.yaml': named }, 'contracts');
+  expect(loaded.told).toEqual(['error yaml/unclosed']);
+  expect(loaded.contracts).toEqual([]);
 });
 
 test('files that are not selected are not mended', async () => {
