@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../src/model/diagnostic.ts';
 import type { CheckResult, ContractResult, Run } from '../src/model/run.ts';
 import { excerpt } from '../src/util/excerpt.ts';
+import { withoutCommands } from '../src/util/visible.ts';
 import { coverageLine } from './coverage-line.ts';
 import { countText, diagnosticText, indent } from './diagnostics.ts';
 import { paint } from './paint.ts';
@@ -18,11 +19,11 @@ export const text: Report = {
       ...run.contracts.map((contract) => contractText(contract, run.now, context)),
       summaryText(run, context),
     ];
-    return `${parts.join('\n\n')}\n`;
+    return withoutCommands(`${parts.join('\n\n')}\n`);
   },
   diagnostics(diagnostics, context) {
     const worth = diagnostics.map((diagnostic) => diagnosticText(diagnostic, context.sources, context.colour));
-    return `${[...worth, summaryOfDiagnostics(diagnostics)].join('\n\n')}\n`;
+    return withoutCommands(`${[...worth, summaryOfDiagnostics(diagnostics)].join('\n\n')}\n`);
   },
 };
 

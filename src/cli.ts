@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { VERBS } from './commands/index.ts';
 import { type Shell, UsageError, type Verb } from './commands/verb.ts';
 import { VERSION } from './util/version.ts';
+import { visible, withoutCommands } from './util/visible.ts';
 
 const controller = new AbortController();
 process.on('SIGINT', () => {
@@ -23,6 +24,14 @@ const shell: Shell = {
   signal: controller.signal,
   ...(process.stdin.isTTY && process.stdout.isTTY && { ask }),
 };
+
+/** Arguments come back in messages of the parser. */
+function shownLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => visible(line, 1000))
+    .join('\n');
+}
 
 async function ask(question: string): Promise<string> {
   const readline = createInterface({ input: process.stdin, output: process.stdout });
@@ -45,6 +54,7 @@ const program = new Command('surety')
   .version(VERSION)
   .showSuggestionAfterError()
   .exitOverride()
+  .configureOutput({ writeErr: (text) => void process.stderr.write(withoutCommands(shownLines(text))) })
   .addHelpText(
     'after',
     '\nExit codes: 0 everything holds, 1 a promise is broken, 2 wrong use or an invalid contract, 3 something could not be measured.',
@@ -56,7 +66,9 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else if (error instanceof UsageError) {
-    process.stderr.write(`error: ${error.message}\n${error.hint === undefined ? '' : `  hint: ${error.hint}\n`}`);
+    process.stderr.write(
+      `error: ${visible(error.message)}\n${error.hint === undefined ? '' : `  hint: ${visible(error.hint)}\n`}`,
+    );
     process.exitCode = 2;
   } else {
     process.stderr.write(`surety has a defect: ${error instanceof Error ? error.stack : String(error)}\n`);

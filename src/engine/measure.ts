@@ -22,6 +22,9 @@ export interface MeasureInput {
   readonly options: RunOptions;
 }
 
+/** Characters of a message: several values of 256 fit. */
+const LONGEST = 2000;
+
 const NO_EVIDENCE: Evidences = { samples: new Map(), rules: new Map() };
 
 /** Verifies one table: plan, execute, evaluate, and fetch the failing rows. Never throws for what the data or the engine does. */
@@ -45,7 +48,7 @@ export async function measureTable(selected: SelectedTable, input: MeasureInput)
     return {
       table: table.name,
       warehouse: tables.warehouseOf(contract, table),
-      location,
+      location: visible(location),
       verdict: worst(results.map(({ verdict }) => verdict)),
       checks: results,
     };
@@ -145,9 +148,9 @@ function resultOf(
     severity: check.severity,
     promise: visible(check.promise),
     verdict: outcome.verdict,
-    message: outcome.message,
+    message: visible(outcome.message, LONGEST),
     reason: outcome.reason ?? null,
-    hint: outcome.hint ?? null,
+    hint: outcome.hint === undefined ? null : visible(outcome.hint, LONGEST),
     evidence: outcome.evidence ?? null,
     measured: Object.fromEntries(Object.entries(outcome.measured).map(([name, value]) => [name, jsonValue(value)])),
     rules: evidence.rules,

@@ -22,3 +22,11 @@ function escapeOf(character: string): string {
   if (hex.length <= 2) return `\\x${hex.padStart(2, '0')}`;
   return hex.length <= 4 ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
 }
+
+/**
+ * Text of several lines whose control characters are visible already: lines that a CI log would take for its own commands
+ * (`::error::…` at the beginning, `##[error]` anywhere) begin with an escape instead.
+ */
+export function withoutCommands(text: string): string {
+  return text.replace(/^([^\S\n]*):(?=:)/gm, '$1\\x3a').replaceAll('##[', '#\\x23[');
+}
