@@ -23,6 +23,8 @@ export interface Check {
   readonly tags: readonly string[];
   readonly raci?: Raci;
   readonly at: Position;
+  /** Set where another command or a later part measures it: the reason for which it is skipped. */
+  readonly later?: string;
   /** What to measure and how to judge it; pure. */
   plan(view: TableView): Plan;
 }

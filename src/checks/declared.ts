@@ -1,7 +1,6 @@
 import type { Contract, DeclaredCheck, Table } from '../model/contract.ts';
 import type { Check } from './check.ts';
 import { tableCheck } from './column-check.ts';
-import { skipped } from './judge.ts';
 
 /** The checks under `checks:` of one kind, with what all declared checks share. */
 export function declaredChecks<K extends DeclaredCheck['kind']>(
@@ -20,7 +19,7 @@ export function declaredChecks<K extends DeclaredCheck['kind']>(
         id: check.id,
         path: `${table.name}.${check.id}`,
         ...described,
-        ...(check.later !== undefined && { plan: () => ({ settled: skipped(check.later as string) }) }),
+        ...(check.later !== undefined && { later: check.later }),
         columns: [...described.columns, ...(check.by?.columns.map((column) => column.text) ?? [])],
         sql: [...described.sql, ...(check.where ? [check.where] : [])],
         ...(severity && { severity }),

@@ -29,6 +29,7 @@ export const freshness: CheckKind = {
           kind: 'freshness',
           promise: words,
           at: promise.at,
+          later: 'measured by a later part (business clock)',
           plan: () => ({ settled: skipped('measured by a later part (business clock)') }),
         }),
       ];

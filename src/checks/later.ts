@@ -13,6 +13,7 @@ export const later: CheckKind = {
         path: `${table.name}.${promise.column === undefined ? '' : `${promise.column}.`}${promise.kind}`,
         promise: promise.kind,
         at: promise.at,
+        later: promise.reason,
         plan: () => ({ settled: skipped(promise.reason) }),
       }),
     ),

@@ -47,8 +47,7 @@ export function timeAxis(view: TableView, access: ColumnAccess): TimeAxis | unde
       // Counted in dates, as days in which the clocks change are not 24 hours long.
       within(now, { months, microseconds }) {
         const today = day(local(months === 0 ? now.microseconds : monthsBefore(now.microseconds, months, zone)));
-        const days = (microseconds + DAY - 1n) / DAY;
-        return sql`${value} > ${dialect.fromMicroseconds(today - days * DAY, type)}`;
+        return sql`${value} > ${dialect.fromMicroseconds(today - microseconds, type)}`;
       },
     };
   }

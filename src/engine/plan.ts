@@ -57,6 +57,7 @@ export function planTable(view: TableView, checks: readonly Check[]): TablePlan 
 }
 
 function planCheck(view: TableView, check: Check): Plan {
+  if (check.later !== undefined) return { settled: skipped(check.later) };
   try {
     const gone = check.kind === 'column' ? undefined : missingName(view, check);
     if (gone === undefined) return check.plan(view);
@@ -92,7 +93,7 @@ function missingName(view: TableView, check: Check): string | undefined {
 
 /** Checks that the catalog answers do not depend on the table's `where`. */
 function measuresRows(check: Check): boolean {
-  return !['column', 'type', 'extraColumns', 'readable', 'later'].includes(check.kind);
+  return !['column', 'type', 'extraColumns', 'readable'].includes(check.kind);
 }
 
 /** The identity of a metric: its table and its SQL with the values bound. */
