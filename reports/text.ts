@@ -39,7 +39,7 @@ function contractText(contract: ContractResult, now: string, context: ReportCont
     const counts = tally(table.checks);
     const line = `${sign(table.verdict, colour)} ${table.table}: ${counts}  ${paint(table.location, 'faint', colour)}`;
     const wrong = table.checks.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn' || verdict === 'error');
-    return indent([line, ...wrong.map((check) => indent(checkText(check, context)))].join('\n'));
+    return indent([line, ...toldOnce(wrong).map((checks) => indent(checkText(checks, context)))].join('\n'));
   });
   return [`${head}  ${paint(contract.file, 'faint', colour)}`, ...tables].join('\n');
 }
@@ -51,10 +51,25 @@ function countdown(sunset: string | null, now: string): string {
   return days < 0 ? `, its sunset ${sunset} is over` : `, sunset ${sunset} in ${plural(days, 'day')}`;
 }
 
-function checkText(check: CheckResult, { sources, colour }: ReportContext): string {
+/** Checks that could not be measured for one and the same reason are told together: the first of them, and how many more. */
+function toldOnce(checks: readonly CheckResult[]): readonly (readonly [CheckResult, ...CheckResult[]])[] {
+  const groups = new Map<string, [CheckResult, ...CheckResult[]]>();
+  for (const check of checks) {
+    const key = check.verdict === 'error' ? check.message : check.path;
+    const group = groups.get(key);
+    if (group) group.push(check);
+    else groups.set(key, [check]);
+  }
+  return [...groups.values()];
+}
+
+function checkText(
+  [check, ...alike]: readonly [CheckResult, ...CheckResult[]],
+  { sources, colour }: ReportContext,
+): string {
   const style = check.verdict === 'skipped' ? 'plain' : check.verdict;
   const lines = [
-    `${sign(check.verdict, colour)} ${paint(check.verdict, style, colour)} ${check.path}: ${check.message}`,
+    `${sign(check.verdict, colour)} ${paint(check.verdict, style, colour)} ${check.path}${alike.length > 0 ? ` and ${plural(alike.length, 'check')} more` : ''}: ${check.message}`,
   ];
   if (check.rules.length > 0)
     lines.push(`  by rule: ${check.rules.map(({ rule, rows }) => `${rule} ${rows}`).join(', ')}`);

@@ -90,8 +90,8 @@ function unavailable(
   check: Check,
   problem: { readonly reason: string; readonly message: string; readonly hint?: string },
 ): Outcome {
-  return check.kind === 'later'
-    ? skipped(problem.reason)
+  return check.later !== undefined
+    ? skipped(check.later)
     : failedToMeasure(problem.reason, visible(problem.message), problem.hint);
 }
 
