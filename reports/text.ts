@@ -69,7 +69,7 @@ function checkText(
 ): string {
   const style = check.verdict === 'skipped' ? 'plain' : check.verdict;
   const lines = [
-    `${sign(check.verdict, colour)} ${paint(check.verdict, style, colour)} ${check.path}${alike.length > 0 ? ` and ${plural(alike.length, 'check')} more` : ''}: ${check.message}`,
+    `${sign(check.verdict, colour)} ${paint(check.verdict, style, colour)} ${check.path}${alike.length > 0 ? ` and ${plural(alike.length, 'more check')}` : ''}: ${check.message}`,
   ];
   if (check.rules.length > 0)
     lines.push(`  by rule: ${check.rules.map(({ rule, rows }) => `${rule} ${rows}`).join(', ')}`);
