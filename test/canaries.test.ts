@@ -176,6 +176,13 @@ beforeAll(async () => {
     ['alone lint', await surety(alone, ['lint'])],
     ['alone init', await surety(alone, ['init', '--yes', 'contracts/people.parquet'])],
   );
+  await inDuckDB(
+    ':memory:',
+    `copy (select range as id, 'canaryvalue' || range % 3 as last_name from range(120)) to '${join(alone, 'contracts', 'names.parquet')}' (format parquet)`,
+  );
+  others.push(['names init', await surety(alone, ['init', '--yes', '--force', 'contracts/names.parquet'])]);
+  const drafts = (await readdir(join(alone, 'contracts'))).filter((name) => name.endsWith('.yaml'));
+  expect(drafts.length, 'init wrote a draft').toBeGreaterThan(1);
   run = JSON.parse(await readFile(join(folder, 'run.json'), 'utf8'));
   const written = (await readdir(folder)).filter((name) => name !== 'surety.yaml' && name.includes('.'));
   outputs = [
@@ -183,6 +190,9 @@ beforeAll(async () => {
       [`${name}: stdout`, stdout] as const,
       [`${name}: stderr`, stderr] as const,
     ]),
+    ...(await Promise.all(
+      drafts.map(async (name) => [name, await readFile(join(alone, 'contracts', name), 'utf8')] as const),
+    )),
     ...(await Promise.all(written.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const))),
   ];
 });

@@ -28,6 +28,10 @@ const HOUR = 3_600_000_000n;
 /** Rows from which the absence of something says something (semantics §12). */
 const ENOUGH_ROWS = 100n;
 
+/** Names of columns that hold what identifies a person. */
+const PERSONAL =
+  /(^|[^a-z])(e?mail|phone|mobile|(first|last|full|sur)_?name|name|address|street|birth|born|dob)([^a-z]|$)/i;
+
 /** A first contract from what the data shows: each guess says what it was guessed from. */
 export function draftContract(input: DraftInput): string {
   const { profile } = input;
@@ -57,7 +61,8 @@ function needsZone(profile: TableProfile): boolean {
 }
 
 function keyLines(profile: TableProfile): readonly string[] {
-  if (profile.key.length > 0) return [`    key: [${profile.key.map((name) => scalar(name)).join(', ')}]  # unique in every row seen`];
+  if (profile.key.length > 0)
+    return [`    key: [${profile.key.map((name) => scalar(name)).join(', ')}]  # unique in every row seen`];
   return ['    # key: no one or two columns are unique in every row'];
 }
 
@@ -83,13 +88,15 @@ function columnLine(column: ColumnProfile, profile: TableProfile): string {
     if (share !== undefined) keys.push(`missing: ${share}%`);
     notes.push(`${column.missing} of ${profile.rows} missing`);
   }
-  if (column.values && !isKey && !column.format && profile.rows >= ENOUGH_ROWS) {
+  const personal = PERSONAL.test(column.name);
+  // What a person is called has no place in a contract.
+  if (column.values && !personal && !isKey && !column.format && profile.rows >= ENOUGH_ROWS) {
     keys.push(`enum: [${column.values.map((value) => flowScalar(value)).join(', ')}]`);
     notes.push('all values seen');
   }
   if (column.neverNegative) keys.push('min: 0');
   if (column.format) keys.push(`format: ${column.format}`);
-  if (/(^|[^a-z])(e?mail|phone|mobile|(first|last|full|sur)_?name|name|address|street|birth|born|dob)([^a-z]|$)/i.test(column.name)) {
+  if (personal) {
     keys.push('classification: pii');
     notes.push('masked in samples by its name');
   }
@@ -109,5 +116,7 @@ function scalar(text: string): string {
 
 /** A value inside `{ }` or `[ ]`. */
 function flowScalar(text: string): string {
-  return /^[A-Za-z][A-Za-z0-9_ .<>()/-]*$/.test(text) && scalar(text) === text && !text.includes(',') ? text : JSON.stringify(text);
+  return /^[A-Za-z][A-Za-z0-9_ .<>()/-]*$/.test(text) && scalar(text) === text && !text.includes(',')
+    ? text
+    : JSON.stringify(text);
 }
