@@ -79,8 +79,26 @@ function wrongType(expected: readonly string[], node: TreeNode): SchemaMessage {
     node.kind === 'scalar' && node.value === null && !node.quoted
       ? `the value is empty, expected ${either(wanted)}`
       : `${described(node)} stands here, expected ${either(wanted)}`;
-  const textMeant = expected.includes('string') && node.kind === 'scalar' && node.value !== null;
-  return { code: 'wrong-type', message, ...(textMeant && { hint: `write ${quoteYaml(visible(node.source, 80))}` }) };
+  const hint = typeHint(expected, node);
+  return { code: 'wrong-type', message, ...(hint !== undefined && { hint }) };
+}
+
+const YES = new Set(['yes', 'y', 'on', '1']);
+const NO = new Set(['no', 'n', 'off', '0']);
+
+function typeHint(expected: readonly string[], node: TreeNode): string | undefined {
+  if (node.kind === 'scalar' && node.value !== null && expected.includes('string')) {
+    return `write ${quoteYaml(visible(node.source, 80))}`;
+  }
+  if (node.kind === 'scalar' && expected.includes('boolean')) {
+    const word = node.source.toLowerCase();
+    return YES.has(word) ? 'write true' : NO.has(word) ? 'write false' : 'write true or false, without quotes';
+  }
+  if (expected.includes('object')) {
+    return node.kind === 'list' ? 'write a map keyed by name: `name: …`, without hyphens' : 'write keys below it';
+  }
+  if (expected.includes('array')) return 'write a list: [a, b]';
+  return expected.includes('scalar') ? 'write one value' : undefined;
 }
 
 const TYPES: Readonly<Record<string, string>> = {

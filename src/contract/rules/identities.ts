@@ -19,6 +19,7 @@ const TABLE_KINDS = new Set([
 /** Two things never share an identity: contracts, checks, names in the source (design §5). */
 export const identities: Rule = (contract, { contracts }) => [
   ...sameContract(contract, contracts),
+  ...tablesStillThere(contract),
   ...contract.tables.flatMap((table) => [...samePath(table), ...sameSource(table), ...stillThere(table)]),
 ];
 
@@ -67,6 +68,14 @@ function sameSource(table: Table): readonly Diagnostic[] {
       return [wrong('repeated-source', at, message, 'correct one `physicalName`', `${table.name}.${name}`)];
     }),
   );
+}
+
+function tablesStillThere({ tables }: Contract): readonly Diagnostic[] {
+  return tables.flatMap(({ name, renamedFrom, at }) => {
+    if (renamedFrom === undefined || !tables.some((other) => other.name === renamedFrom)) return [];
+    const message = `"${name}" was renamed from "${renamedFrom}", which is still a table`;
+    return [wrong('renamed-still-there', at, message, 'remove `renamedFrom`, or the old table', name)];
+  });
 }
 
 function stillThere(table: Table): readonly Diagnostic[] {

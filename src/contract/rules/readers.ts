@@ -13,6 +13,10 @@ export const readers: Rule = (contract, { contracts }) => [
     if (name.startsWith('external:')) return [];
     const [id = '', major] = name.split('@');
     const source = referencedContract(id, major === undefined ? undefined : Number(major), contracts);
+    if (source === contract) {
+      const message = `"${name}" is this contract itself`;
+      return [wrong('own-upstream', at, message, 'name the contracts that its data is made from')];
+    }
     if (source) return columns === 'all' ? [] : columns.flatMap((column) => used(source, column));
     const ids = contracts.map((each) => each.id);
     const hint = didYouMean(name, ids, `write external:${name} if it has no contract`);
