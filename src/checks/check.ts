@@ -76,6 +76,8 @@ export interface ShownColumn {
   readonly label: string;
   /** As text. */
   readonly value: Sql;
+  /** What rows are ordered by; absent: the text. */
+  readonly order?: Sql;
   /** Contract columns whose values it shows; decides masking. */
   readonly shows: readonly string[];
 }

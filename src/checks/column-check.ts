@@ -59,5 +59,5 @@ export function tableCheck(
 
 /** A contract column in samples. */
 export function shown(name: string, access: ColumnAccess): ShownColumn {
-  return { label: name, value: access.shown, shows: [name] };
+  return { label: name, value: access.shown, ...(access.value && { order: access.value }), shows: [name] };
 }

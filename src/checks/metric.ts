@@ -56,6 +56,8 @@ function planMetric(view: TableView, check: MetricCheck): Plan {
   const scope = view.scope(check.window ?? 'table', check.where);
   const call = parseMetricCall(check.metric.text);
   const statement = 'call' in call && call.call === 'sql' && call.statement;
+  // In a table that has rows, a count under a condition that none meets is 0: a promise of at least one has to fail.
+  const countsRows = 'call' in call && ['rows', 'count', 'distinct'].includes(call.call);
   const values = metricValues(view, check.metric, check.by || statement ? undefined : scope.condition);
   if (!values) return { settled: skipped('measured by a later part (drift)') };
   if ('outcome' in values) return { settled: values.outcome };
@@ -88,10 +90,12 @@ function planMetric(view: TableView, check: MetricCheck): Plan {
     metrics: {
       ...own.metrics,
       ...other?.metrics,
+      all: { in: 'scan', value: countWhere(undefined), contractSql: false },
       rows: { in: 'scan', value: countWhere(statement ? undefined : scope.condition), contractSql: scope.contractSql },
     },
     judge(measured): Outcome {
-      if (countOf(measured.of('rows')) === 0n) return skipped('no rows', `no rows to look at (${scope.label})`);
+      if (countOf(measured.of(countsRows ? 'all' : 'rows')) === 0n)
+        return skipped('no rows', `no rows to look at (${scope.label})`);
       if (own.count && own.count(measured) !== 1) {
         return failedToMeasure(
           'not one value',

@@ -63,7 +63,10 @@ export function partnerCheck(
   const found = pairing(view, names, to);
   if ('settled' in found) return found;
   const { own, present, partners, matches } = found;
-  const identity = view.identity.map((column, index) => sql`${column.value} as ${sql.id(`i${index}`)}`);
+  const identity = view.identity.flatMap((column, index) => [
+    sql`${column.value} as ${sql.id(`i${index}`)}`,
+    sql`${column.order ?? column.value} as ${sql.id(`o${index}`)}`,
+  ]);
   const orphans = (columns: typeof present): typeof present =>
     sql`from (select ${columns} ${view.from(scope, present)}) q where not exists (select 1 from (${partners}) p where ${matches})`;
   const shown = sql.join([own, ...identity]);
@@ -88,7 +91,11 @@ export function partnerCheck(
     failing: {
       from: orphans(shown),
       columns: [
-        ...view.identity.map((column, index) => ({ ...column, value: sql`${sql.id('q', `i${index}`)}` })),
+        ...view.identity.map((column, index) => ({
+          ...column,
+          value: sql`${sql.id('q', `i${index}`)}`,
+          order: sql`${sql.id('q', `o${index}`)}`,
+        })),
         ...names
           .map((name, index) => ({
             label: name,

@@ -18,10 +18,11 @@ export function surplusCheck(
   const { accesses, present } = found;
   const values = accesses.map((access) => comparable(view, access));
   const groups = sql`select ${sql.join(values.map((value, index) => sql`${value} as ${sql.id(`k${index}`)}`))}, count(*) as n ${view.from(scope, present)} group by ${sql.join(values.map((_, index) => sql.lit(index + 1)))}`;
-  const columns = accesses.map((access, index) => ({
-    label: names[index] as string,
+  const columns = names.map((name, index) => ({
+    label: name,
     value: view.dialect.display(sql`${sql.id('r', `k${index}`)}`),
-    shows: [names[index] as string],
+    order: sql`${sql.id('r', `k${index}`)}`,
+    shows: [name],
   }));
   return {
     metrics: {

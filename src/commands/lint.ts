@@ -21,6 +21,7 @@ export const lint: Verb = {
     const targets = outputTargets(options['output'] as string[] | undefined);
     const load = () =>
       loadContracts(args, {
+        cwd: shell.cwd,
         variables: shell.env,
         ...(options['env'] !== undefined && { environment: options['env'] as string }),
       });

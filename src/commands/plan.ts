@@ -10,6 +10,7 @@ export const plan: Verb = {
   declare: (command) => declareRunOptions(command).description('print the statements that verify would run, and why'),
   async run(args, options, shell) {
     const loaded = await loadContracts(args, {
+      cwd: shell.cwd,
       variables: shell.env,
       ...(options['env'] !== undefined && { environment: options['env'] as string }),
     });

@@ -24,6 +24,7 @@ export const verify: Verb = {
       throw new UsageError(`"${String(failOn)}" is no verdict to fail on, expected warn or fail`);
     const targets = outputTargets(options['output'] as string[] | undefined);
     const loaded = await loadContracts(args, {
+      cwd: shell.cwd,
       variables: shell.env,
       ...(options['env'] !== undefined && { environment: options['env'] as string }),
     });

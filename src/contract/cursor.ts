@@ -37,13 +37,11 @@ export function field<T, K extends KeyOf<T>>(cursor: Cursor<T> | undefined, key:
   return undefined;
 }
 
-/** The entries of a map, `x-` keys left out. */
+/** The entries of a map whose keys are names; closed maps are read key by key. */
 export function entries<T>(cursor: Cursor<T> | undefined): readonly (readonly [string, Cursor<EntryOf<T>>])[] {
   const node = cursor?.nodes[0];
   if (node?.kind !== 'map') return [];
-  return [...node.entries]
-    .filter(([name]) => !name.startsWith('x-'))
-    .map(([name, { value }]) => [name, { nodes: [value], parent: node, name }] as const);
+  return [...node.entries].map(([name, { value }]) => [name, { nodes: [value], parent: node, name }] as const);
 }
 
 export function items<T>(cursor: Cursor<T> | undefined): readonly Cursor<ItemOf<T>>[] {

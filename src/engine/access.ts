@@ -19,7 +19,10 @@ export function locate(column: Column, columns: readonly Column[], source: Table
   const path = parseMemberPath(column.name);
   const root = path.steps.length > 0 ? columns.find(({ name }) => name === path.column) : undefined;
   const wanted = root ?? column;
-  const match = matchName(wanted.physicalNames, source.columns.map(({ name }) => name));
+  const match = matchName(
+    wanted.physicalNames,
+    source.columns.map(({ name }) => name),
+  );
   if (match.state === 'ambiguous') return match;
   const found = match.state === 'found' ? source.columns.find(({ name }) => name === match.name) : undefined;
   if (!found) return { state: 'missing' };
@@ -37,7 +40,10 @@ function stepInto(type: LogicalType, step: MemberStep): LogicalType | undefined 
   if (step.into === 'elements') return type.name === 'array' ? type.element : undefined;
   if (step.into === 'values') return type.name === 'map' ? type.value : undefined;
   if (type.name !== 'struct') return undefined;
-  const match = matchName([step.name], (type.members ?? []).map(({ name }) => name));
+  const match = matchName(
+    [step.name],
+    (type.members ?? []).map(({ name }) => name),
+  );
   return match.state === 'found' ? type.members?.find(({ name }) => name === match.name)?.type : undefined;
 }
 
@@ -51,12 +57,19 @@ function nativeOf(located: Extract<Located, { source: SourceColumn }>): string {
 }
 
 /** How a check reads the column; members inside lists and maps are bad in a row where one of them is. */
-export function accessColumn(column: Column, located: Located, dialect: SqlDialect, now: Instant): ColumnAccess | undefined {
+export function accessColumn(
+  column: Column,
+  located: Located,
+  dialect: SqlDialect,
+  now: Instant,
+): ColumnAccess | undefined {
   if ('state' in located) return undefined;
   const { source, steps, type } = located;
   const single = steps.every((step) => step.into === 'member');
-  const reach = (condition: (value: Sql, parent: Sql | undefined) => Sql): Sql => descend(source.value, steps, type, dialect, condition);
-  const listed = (value: Sql): Sql | undefined => listedCondition(column.missing?.values ?? [], value, type, dialect, now);
+  const reach = (condition: (value: Sql, parent: Sql | undefined) => Sql): Sql =>
+    descend(source.value, steps, type, dialect, condition);
+  const listed = (value: Sql): Sql | undefined =>
+    listedCondition(column.missing?.values ?? [], value, type, dialect, now);
   const cell = steps.length === 0 ? source.cell : undefined;
   const isNull = cell
     ? sql`${cell.raw} is null`
@@ -67,7 +80,9 @@ export function accessColumn(column: Column, located: Located, dialect: SqlDiale
     : reach((value, parent) =>
         anyOf(allOf(parent && sql`${parent} is not null`, sql`${value} is null`), guarded(value, listed(value))),
       );
-  const value = single ? steps.reduce((at, step) => (step.into === 'member' ? dialect.member(at, step.name) : at), source.value) : undefined;
+  const value = single
+    ? steps.reduce((at, step) => (step.into === 'member' ? dialect.member(at, step.name) : at), source.value)
+    : undefined;
   return {
     column,
     type,

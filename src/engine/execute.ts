@@ -25,7 +25,13 @@ export async function executeTable(
   return results;
 }
 
-async function scan(plan: TablePlan, items: readonly ScanItem[], session: Session, options: RunOptions, results: Results): Promise<void> {
+async function scan(
+  plan: TablePlan,
+  items: readonly ScanItem[],
+  session: Session,
+  options: RunOptions,
+  results: Results,
+): Promise<void> {
   const outcome = await attempt(async () => ({ rows: await session.run(scanStatement(plan.view, items), options) }));
   if ('rows' in outcome) {
     const row = outcome.rows[0];
@@ -44,7 +50,8 @@ async function scan(plan: TablePlan, items: readonly ScanItem[], session: Sessio
 /** First our own metrics without the contract's SQL, and each piece of contract SQL by itself; only then halves. */
 function takeApart(items: readonly ScanItem[]): readonly (readonly ScanItem[])[] {
   const own = items.filter((item) => !item.contractSql);
-  if (own.length > 0 && own.length < items.length) return [own, ...items.filter((item) => item.contractSql).map((item) => [item])];
+  if (own.length > 0 && own.length < items.length)
+    return [own, ...items.filter((item) => item.contractSql).map((item) => [item])];
   const middle = Math.ceil(items.length / 2);
   return own.length === 0 ? items.map((item) => [item]) : [items.slice(0, middle), items.slice(middle)];
 }

@@ -95,6 +95,11 @@ function unavailable(
     : failedToMeasure(problem.reason, visible(problem.message), problem.hint);
 }
 
+/** Rows that a tolerance allows are not fetched. */
+function isBroken({ verdict, bad }: Outcome): boolean {
+  return (verdict === 'fail' || verdict === 'warn') && (bad ?? 0n) > 0n;
+}
+
 /** Failing rows of the broken checks: one statement a table, and one for each query of the contract. */
 async function fetchEvidence(
   view: TableView,
@@ -102,7 +107,7 @@ async function fetchEvidence(
   input: MeasureInput,
 ): Promise<Evidences> {
   const broken: Broken[] = outcomes.flatMap(({ check, planned: { plan }, outcome }) =>
-    !('settled' in plan) && (outcome.bad ?? 0n) > 0n ? [{ path: check.path, plan }] : [],
+    !('settled' in plan) && isBroken(outcome) ? [{ path: check.path, plan }] : [],
   );
   const session = broken.length > 0 ? await input.tables.session(view).catch(() => undefined) : undefined;
   if (!session) return NO_EVIDENCE;

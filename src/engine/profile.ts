@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { countOf } from '../checks/judge.ts';
 import type { LogicalType } from '../model/logical-type.ts';
 import { allOf, countWhere } from '../sql/build.ts';
-import type { RunOptions, Session, Sql, SqlDialect, SourceColumn, TableSource } from '../sql/dialect.ts';
+import type { RunOptions, Session, SourceColumn, Sql, SqlDialect, TableSource } from '../sql/dialect.ts';
 import { FORMATS } from '../sql/formats.ts';
 import { parsePattern } from '../sql/pattern.ts';
 
@@ -35,14 +35,21 @@ const MOST_VALUES = 12n;
 const MOST_PAIRS = 45;
 
 /** Describes a table by its data, for `surety init`. */
-export async function profileTable(source: TableSource, dialect: SqlDialect, session: Session, options: RunOptions): Promise<TableProfile> {
+export async function profileTable(
+  source: TableSource,
+  dialect: SqlDialect,
+  session: Session,
+  options: RunOptions,
+): Promise<TableProfile> {
   const ask = async (values: readonly Sql[]): Promise<readonly bigint[]> => {
     if (values.length === 0) return [];
     const selected = values.map((value, index) => sql`${value} as ${sql.id(`v${index}`)}`);
     const [row] = await session.run(dialect.compile(sql`select ${sql.join(selected)} from ${source.scan}`), options);
     return values.map((_, index) => countOf(row?.[`v${index}`]));
   };
-  const types = await Promise.all(source.columns.map((column) => (source.text ? inferType(column, dialect, ask) : column.type)));
+  const types = await Promise.all(
+    source.columns.map((column) => (source.text ? inferType(column, dialect, ask) : column.type)),
+  );
   const [rows = 0n] = await ask([sql`count(*)`]);
   const columns: ColumnProfile[] = [];
   for (const [index, column] of source.columns.entries()) {
@@ -63,7 +70,11 @@ const CANDIDATES: readonly LogicalType[] = [
   { name: 'boolean' },
 ];
 
-async function inferType(column: SourceColumn, dialect: SqlDialect, ask: (values: readonly Sql[]) => Promise<readonly bigint[]>): Promise<LogicalType> {
+async function inferType(
+  column: SourceColumn,
+  dialect: SqlDialect,
+  ask: (values: readonly Sql[]) => Promise<readonly bigint[]>,
+): Promise<LogicalType> {
   const raw = column.cell?.raw ?? column.value;
   const { cell } = dialect;
   if (!cell) return column.type;
@@ -106,12 +117,19 @@ async function profileColumn(
     countWhere(sql`${raw} is null`),
     simple ? sql`count(distinct ${raw})` : sql`0`,
     isNumber(type) ? countWhere(sql`${value} < 0`) : sql`1`,
-    timed ? sql`coalesce(max(case when ${dialect.isFinite(value, type)} then ${dialect.microseconds(value, type)} end), 0)` : sql`0`,
-    pattern && 'tree' in pattern ? countWhere(allOf(sql`${raw} is not null`, sql`not (${dialect.matches(raw, pattern.tree)})`)) : sql`1`,
+    timed
+      ? sql`coalesce(max(case when ${dialect.isFinite(value, type)} then ${dialect.microseconds(value, type)} end), 0)`
+      : sql`0`,
+    pattern && 'tree' in pattern
+      ? countWhere(allOf(sql`${raw} is not null`, sql`not (${dialect.matches(raw, pattern.tree)})`))
+      : sql`1`,
   ]);
   const few = type.name === 'string' && distinct > 0n && distinct <= MOST_VALUES;
   const values = few
-    ? await session.run(dialect.compile(sql`select distinct ${raw} as v from ${source.scan} where ${raw} is not null order by ${raw}`), options)
+    ? await session.run(
+        dialect.compile(sql`select distinct ${raw} as v from ${source.scan} where ${raw} is not null order by ${raw}`),
+        options,
+      )
     : [];
   return {
     name: column.name,
@@ -128,8 +146,24 @@ async function profileColumn(
 function formatByName(name: string): (typeof FORMATS)[number] | undefined {
   const words = name.toLowerCase().split(/[^a-z0-9]+/);
   const has = (...any: readonly string[]): boolean => any.some((word) => words.includes(word));
-  const wanted = has('email', 'mail') ? 'email' : has('uuid', 'guid') ? 'uuid' : has('url', 'uri', 'link') ? 'uri' : has('iban') ? 'iban' : undefined;
-  const coded = has('country') ? 'country-code' : has('currency') ? 'currency-code' : has('phone', 'mobile') ? 'phone' : has('ip') ? 'ipv4' : undefined;
+  const wanted = has('email', 'mail')
+    ? 'email'
+    : has('uuid', 'guid')
+      ? 'uuid'
+      : has('url', 'uri', 'link')
+        ? 'uri'
+        : has('iban')
+          ? 'iban'
+          : undefined;
+  const coded = has('country')
+    ? 'country-code'
+    : has('currency')
+      ? 'currency-code'
+      : has('phone', 'mobile')
+        ? 'phone'
+        : has('ip')
+          ? 'ipv4'
+          : undefined;
   return FORMATS.find((format) => format.name === (wanted ?? coded));
 }
 

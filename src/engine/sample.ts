@@ -39,13 +39,15 @@ function rowsOf(plan: Measuring): FailingRows | undefined {
 
 /** `part, line, c0 … cn` of the first rows in order. */
 function rowsPart(rows: FailingRows, part: number, width: number, limit: number): Sql {
-  const inner = sql.join(rows.columns.map(({ value }, index) => sql`${value} as ${sql.id(`c${index}`)}`));
-  const order = sql.join(rows.columns.slice(0, Math.max(1, rows.orderBy)).map(({ value }) => value));
-  const cells = sql.join(
-    cellsOf(rows.columns.length, width).map((cell, index) => sql`${cell} as ${sql.id(`c${index}`)}`),
-  );
-  const ordered = sql.join(rows.columns.slice(0, Math.max(1, rows.orderBy)).map((_, index) => sql.id(`c${index}`)));
-  return sql`select ${sql.lit(part)} as part, row_number() over (order by ${ordered}) as line, ${cells} from (select ${inner} ${rows.from} order by ${order} limit ${sql.lit(limit)}) s`;
+  const keys = rows.columns.slice(0, Math.max(1, rows.orderBy)).map(({ value, order }) => order ?? value);
+  const inner = [
+    ...rows.columns.map(({ value }, index) => sql`${value} as ${sql.id(`c${index}`)}`),
+    ...keys.map((key, index) => sql`${key} as ${sql.id(`k${index}`)}`),
+  ];
+  const cells = cellsOf(rows.columns.length, width).map((cell, index) => sql`${cell} as ${sql.id(`c${index}`)}`);
+  const ordered = sql.join(keys.map((_, index) => sql.id(`k${index}`)));
+  const first = sql`select ${sql.join(inner)} ${rows.from} order by ${sql.join(keys)} limit ${sql.lit(limit)}`;
+  return sql`select ${sql.lit(part)} as part, row_number() over (order by ${ordered}) as line, ${sql.join(cells)} from (${first}) s`;
 }
 
 /** One row for each rule, told apart by a negative line. */

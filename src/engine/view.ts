@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { ColumnAccess, Scope, ShownColumn, TableView } from '../checks/check.ts';
+import { shown } from '../checks/column-check.ts';
 import { timeAxis } from '../checks/time-axis.ts';
 import type { Column, Contract, Reference, Table, WrittenText } from '../model/contract.ts';
 import type { Duration } from '../model/threshold.ts';
@@ -155,13 +156,13 @@ function identityOf(view: TableView): readonly ShownColumn[] {
   const key = view.table.key?.columns ?? [];
   const columns = key.flatMap(({ text }): ShownColumn[] => {
     const access = view.column(text);
-    return access ? [{ label: text, value: access.shown, shows: [text] }] : [];
+    return access ? [shown(text, access)] : [];
   });
   if (columns.length === key.length && key.length > 0) return columns;
   const { origin } = view.source;
   if (!origin) return [];
   return [
     { label: 'file', value: origin.file, shows: [] },
-    { label: 'record', value: view.dialect.display(origin.record), shows: [] },
+    { label: 'record', value: view.dialect.display(origin.record), order: origin.record, shows: [] },
   ];
 }

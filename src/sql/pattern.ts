@@ -3,7 +3,7 @@ import type { Problem } from '../model/problem.ts';
 import { parseTree } from './pattern-parser.ts';
 import { type CodePointRange, expandedSize, nestedCount, type Pattern } from './pattern-tree.ts';
 
-export type { CodePointRange, Pattern } from './pattern-tree.ts';
+export type { Pattern } from './pattern-tree.ts';
 
 /** RE2 refuses a product of nested counts above 1,000. */
 const MAX_NESTED_COUNT = 1_000;

@@ -23,7 +23,7 @@ const KINDS = Object.keys(KEYS) as readonly Kind[];
 
 /** The one kind that a check is of; reports none, several, and keys that mean nothing beside it. */
 export function checkKindOf(id: string, check: Cursor<file.Check>, resolving: Resolving): Kind | undefined {
-  const keys = entries(check);
+  const keys = entries(check).filter(([key]) => !key.startsWith('x-'));
   const kinds = KINDS.filter((kind) => keys.some(([key]) => key === kind));
   const [kind] = kinds;
   if (kind === undefined || kinds.length > 1) {
