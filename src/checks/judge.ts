@@ -85,6 +85,14 @@ export function printTolerance(tolerance: Tolerance | undefined): string {
   return fail && fail.value.coefficient !== 0n ? `at most ${printAmount(fail)} allowed` : 'none allowed';
 }
 
+/** `at most 0.5% off`, `warns above 0.01 off, fails above 1 off`. */
+export function printDifference({ warn, fail }: Tolerance): string {
+  const off = ({ unit, value }: Amount): string =>
+    unit === 'rows' ? printDecimal(value) : printAmount({ unit, value });
+  if (warn) return `warns above ${off(warn)} off${fail ? `, fails above ${off(fail)} off` : ''}`;
+  return fail ? `at most ${off(fail)} off` : 'nothing off';
+}
+
 /** `at least 20`, `warns below 25, fails below 20`. */
 export function printBound(bound: Bound, side: 'min' | 'max'): string {
   const [word, beyond] = side === 'min' ? ['at least', 'below'] : ['at most', 'above'];

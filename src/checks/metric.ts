@@ -18,7 +18,7 @@ import {
   groupKey,
   groupQuery,
 } from './groups.ts';
-import { countOf, failedToMeasure, judgeBound, printBound, printTolerance, skipped, worst } from './judge.ts';
+import { countOf, failedToMeasure, judgeBound, printBound, printDifference, skipped, worst } from './judge.ts';
 import { type MetricValues, metricValues } from './metric-values.ts';
 import { judgeEquals, type Measure, printMeasure } from './number.ts';
 
@@ -47,7 +47,7 @@ function promiseOf(check: MetricCheck): string {
     min && printBound(min, 'min'),
     max && printBound(max, 'max'),
     equals &&
-      `equal to ${equals.value?.text ?? `that of ${equals.from?.text}`}${check.allow ? ` (${printTolerance(check.allow)} off)` : ''}`,
+      `equal to ${equals.value?.text ?? `that of ${equals.from?.text}`}${check.allow ? `, ${printDifference(check.allow)}` : ''}`,
   ].filter(Boolean);
   return `${oneLine(check.metric.text)} ${bounds.join(', ')}`;
 }
@@ -253,7 +253,7 @@ function judgeNumber(
       return { verdict: 'fail', message: `${printMeasure(measure)} here, nothing to compare it with there` };
     }
     verdicts.push(judgeEquals(measure, expected, allow));
-    words.push(`${printMeasure(expected)} expected${allow ? `, ${printTolerance(allow)} off` : ''}`);
+    words.push(`${printMeasure(expected)} expected${allow ? `, ${printDifference(allow)}` : ''}`);
   }
   return { verdict: worst(verdicts), message: `${printMeasure(measure)}; ${words.filter(Boolean).join(', ')}` };
 }

@@ -124,6 +124,24 @@ export type Schedule =
       timezone?: string;
     };
 /**
+ * At most so many bad rows; of `equals` at most this far off: `0.01`, `0.5%`, or `{ warn, fail }`.
+ *
+ * This interface was referenced by `ContractFile`'s JSON-Schema
+ * via the `definition` "difference".
+ */
+export type Difference =
+  | (number | string)
+  | {
+      /**
+       * More is a warning.
+       */
+      warn?: number | string;
+      /**
+       * More is a failure.
+       */
+      fail?: number | string;
+    };
+/**
  * A number, `5%` (= 0.05), or `{ warn, fail }`.
  *
  * This interface was referenced by `ContractFile`'s JSON-Schema
@@ -929,7 +947,7 @@ export interface Check {
    */
   metric?: string | number | boolean;
   /**
-   * At most so many bad rows: `3`, `0.5%`, or `{ warn, fail }`.
+   * How many rows may be bad, or by how much `equals` may be missed.
    */
   allow?:
     | (number | string)

@@ -193,7 +193,7 @@ export const contractSchema: Schema = {
         'metric',
         'A number: avg(column), share(condition), or an aggregate expression or query of the warehouse.',
       ),
-      allow: ref('tolerance', 'How many rows may be bad, or by how much `equals` may be missed.'),
+      allow: ref('difference', 'How many rows may be bad, or by how much `equals` may be missed.'),
       min: ref('bound', 'The metric is at least this.'),
       max: ref('bound', 'The metric is at most this.'),
       equals: either(
@@ -227,6 +227,14 @@ export const contractSchema: Schema = {
       'At most so many bad rows: `3`, `0.5%`, or `{ warn, fail }`.',
       leaf('amount', 'rows or share'),
       closed('Two bounds.', { warn: leaf('amount', 'More is a warning.'), fail: leaf('amount', 'More is a failure.') }),
+    ),
+    difference: either(
+      'At most so many bad rows; of `equals` at most this far off: `0.01`, `0.5%`, or `{ warn, fail }`.',
+      leaf('difference', 'number or share'),
+      closed('Two bounds.', {
+        warn: leaf('difference', 'More is a warning.'),
+        fail: leaf('difference', 'More is a failure.'),
+      }),
     ),
     bound: either(
       'A number, `5%` (= 0.05), or `{ warn, fail }`.',

@@ -1,7 +1,10 @@
 import type { Decimal } from '../util/decimal.ts';
 import type { Position } from './diagnostic.ts';
 
-/** How many rows may be bad: a number of rows, or a share of the rows looked at (`0.02` for 2 %). */
+/**
+ * How many rows may be bad: a number of rows, or a share of the rows looked at (`0.02` for 2 %). Of `equals`: by how much the number may
+ * be missed, as a number or as a share of what is expected.
+ */
 export type Amount =
   | { readonly unit: 'rows'; readonly value: Decimal }
   | { readonly unit: 'share'; readonly value: Decimal };

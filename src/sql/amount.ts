@@ -21,6 +21,15 @@ export function parseAmount(text: string): { readonly amount: Amount } | { reado
   return refuse(`"${text}" is not a tolerance`, slip(trimmed));
 }
 
+/** Reads by how much a number may be missed: `0.01`, `3`, or a share of what is expected such as `0.5%`. */
+export function parseDifference(text: string): { readonly amount: Amount } | { readonly problem: Problem } {
+  const trimmed = text.trim();
+  const value = NUMBER.test(trimmed) ? parseDecimal(trimmed) : undefined;
+  if (!value || percentOf(trimmed)) return parseAmount(text);
+  if (value.coefficient < 0n) return refuse(`"${text}" is negative, expected 0 or more`, 'leave the sign out');
+  return { amount: { unit: 'rows', value } };
+}
+
 function shareOf(text: string, share: Decimal): { readonly amount: Amount } | { readonly problem: Problem } {
   if (share.coefficient < 0n) return refuse(`"${text}" is negative, expected 0% or more`, 'leave the sign out');
   if (share.coefficient >= 10n ** BigInt(share.scale)) {

@@ -1,5 +1,5 @@
 import type { Problem } from '../../model/problem.ts';
-import { parseAmount, parseBound } from '../../sql/amount.ts';
+import { parseAmount, parseBound, parseDifference } from '../../sql/amount.ts';
 import { parseDecimal } from '../../util/decimal.ts';
 import type { Leaf } from '../../yaml/schema.ts';
 import { refusal, textLeaf } from './text.ts';
@@ -42,6 +42,15 @@ export const NUMBER_LEAVES: Readonly<Record<string, Leaf>> = {
       ],
     },
     check: textLeaf((source) => problemOf(parseAmount(source))).check,
+  },
+  difference: {
+    schema: {
+      anyOf: [
+        { type: 'number', minimum: 0 },
+        { type: 'string', pattern: '^[0-9]+(\\.[0-9]+)?%?$' },
+      ],
+    },
+    check: textLeaf((source) => problemOf(parseDifference(source))).check,
   },
   bound: {
     schema: { anyOf: [{ type: 'number' }, { type: 'string', pattern: '^[+-]?[0-9.]+([eE][+-]?[0-9]+)?%?$' }] },

@@ -1,7 +1,7 @@
 import type { ColumnList, Deprecation, Links, Raci, Schedule, WrittenText } from '../../model/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Bound, Duration, Threshold, Tolerance } from '../../model/threshold.ts';
-import { parseAmount, parseBound } from '../../sql/amount.ts';
+import { parseAmount, parseBound, parseDifference } from '../../sql/amount.ts';
 import { parseDuration } from '../../sql/duration.ts';
 import type * as file from '../contract-file.generated.ts';
 import { type Cursor, entries, field, isMap, items, oneOrMore, placeOf, textOf, written } from '../cursor.ts';
@@ -44,6 +44,35 @@ export function toleranceOf(cursor: Cursor<file.Tolerance> | undefined): Toleran
   return thresholdOf(cursor, (bound) => {
     const parsed = parseAmount(textOf(bound));
     return 'amount' in parsed ? parsed.amount : undefined;
+  });
+}
+
+/** By how much a number may be missed. */
+export function differenceOf(cursor: Cursor<file.Difference> | undefined): Tolerance | undefined {
+  return thresholdOf(cursor, (bound) => {
+    const parsed = parseDifference(textOf(bound));
+    return 'amount' in parsed ? parsed.amount : undefined;
+  });
+}
+
+/** At most so many bad rows, where the schema would also take a difference: what counts no rows is reported. */
+export function rowsAllowed(cursor: Cursor<file.Difference> | undefined, resolving: Resolving): Tolerance | undefined {
+  return thresholdOf(cursor, (bound) => {
+    const text = textOf(bound);
+    const parsed = parseAmount(text);
+    if ('amount' in parsed) return parsed.amount;
+    // Text that is no difference either has been reported when the file was validated.
+    if ('amount' in parseDifference(text)) {
+      const { message, hint } = parsed.problem;
+      resolving.report({
+        code: 'schema/bad-value',
+        severity: 'error',
+        message,
+        ...(hint && { hint }),
+        at: placeOf(bound),
+      });
+    }
+    return undefined;
   });
 }
 

@@ -7,6 +7,7 @@ import { checkKindOf } from './check-kind.ts';
 import {
   boundOf,
   columnsOf,
+  differenceOf,
   durationOf,
   linksOf,
   optionalCount,
@@ -15,6 +16,7 @@ import {
   present,
   type Resolving,
   raciOf,
+  rowsAllowed,
   scheduleOf,
   texts,
   toleranceOf,
@@ -43,7 +45,7 @@ export function resolveCheck(
   if (kind === undefined) return undefined;
   const base = present<Base>({
     id,
-    allow: toleranceOf(field(check, 'allow')),
+    allow: kind === 'metric' ? differenceOf(field(check, 'allow')) : rowsAllowed(field(check, 'allow'), resolving),
     where: optionalWritten(field(check, 'where')),
     window: durationOf(field(check, 'window')),
     by: columnsOf(field(check, 'by')),
