@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { ROOT } from './support/cli.ts';
@@ -34,7 +34,7 @@ function files(folder: string): readonly string[] {
 }
 
 function arrows(): readonly Arrow[] {
-  return ['src', 'reports', 'generators'].flatMap((folder) =>
+  return ['src', 'reports', 'generators'].filter((folder) => existsSync(join(ROOT, folder))).flatMap((folder) =>
     files(folder).flatMap((from) =>
       [...readFileSync(join(ROOT, from), 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map((match) => ({
         from,

@@ -67,7 +67,7 @@ export function evaluateNaively(model: Model, table: string): ReadonlyMap<string
     const rows = (check.kind === 'unique' ? population : windowed).filter(
       (row) => !check.where || decide(check.where, row, model) === true,
     );
-    found.set(`${table}.${check.id}`, tempered(declared(model, check, rows), check.severity));
+    found.set(`${table}.${check.id}`, tempered(declared(model, check, rows, population.length), check.severity));
   }
   return found;
 }
@@ -76,9 +76,10 @@ function tempered(expected: Expected, severity: ModelCheck['severity']): Expecte
   return expected.verdict === 'fail' && severity === 'warn' ? { ...expected, verdict: 'warn' } : expected;
 }
 
-function declared(model: Model, check: ModelCheck, rows: readonly Row[]): Expected {
+function declared(model: Model, check: ModelCheck, rows: readonly Row[], total: number): Expected {
   if (check.kind === 'unique') return surplus(model, rows, check.columns, check.allow);
-  if (rows.length === 0) return NO_ROWS;
+  const counts = check.kind === 'metric' && ['rows', 'count', 'distinct'].includes(check.call);
+  if (rows.length === 0 && !(counts && total > 0)) return NO_ROWS;
   if (check.kind === 'expect') {
     const decided = rows.map((row) => decide(check.condition, row, model));
     if (decided.every((each) => each === null)) return { verdict: 'error', reason: 'undecided on every row' };
