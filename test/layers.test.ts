@@ -34,14 +34,16 @@ function files(folder: string): readonly string[] {
 }
 
 function arrows(): readonly Arrow[] {
-  return ['src', 'reports', 'generators'].filter((folder) => existsSync(join(ROOT, folder))).flatMap((folder) =>
-    files(folder).flatMap((from) =>
-      [...readFileSync(join(ROOT, from), 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map((match) => ({
-        from,
-        to: relative(ROOT, join(ROOT, dirname(from), match[1] as string)),
-      })),
-    ),
-  );
+  return ['src', 'reports', 'generators']
+    .filter((folder) => existsSync(join(ROOT, folder)))
+    .flatMap((folder) =>
+      files(folder).flatMap((from) =>
+        [...readFileSync(join(ROOT, from), 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map((match) => ({
+          from,
+          to: relative(ROOT, join(ROOT, dirname(from), match[1] as string)),
+        })),
+      ),
+    );
 }
 
 function placeOf(file: string): string {

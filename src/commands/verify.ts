@@ -45,7 +45,9 @@ export const verify: Verb = {
 /** 2 for invalid contracts, else 3 for what could not be measured, else 1 for what is broken (semantics §1). */
 export function exitCode(run: Run, failOn: 'warn' | 'fail'): ExitCode {
   if (run.diagnostics.some(({ severity }) => severity === 'error')) return 2;
-  if (run.verdict === 'error') return 3;
+  // A run that was cut short says nothing about the rest, even where a draft would only warn.
+  const cutShort = run.coverage.notMeasured.some(({ reason }) => reason === 'cancelled');
+  if (run.verdict === 'error' || cutShort) return 3;
   return run.verdict === 'fail' || (run.verdict === 'warn' && failOn === 'warn') ? 1 : 0;
 }
 
