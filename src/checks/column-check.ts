@@ -1,5 +1,6 @@
 import type { Column, Contract, Raci, Table, WrittenText } from '../model/contract.ts';
 import type { Position } from '../model/diagnostic.ts';
+import { parseMemberPath } from '../sql/member-path.ts';
 import type { Check, ColumnAccess, Plan, ShownColumn, TableView } from './check.ts';
 import { skipped } from './judge.ts';
 
@@ -57,7 +58,8 @@ export function tableCheck(
   };
 }
 
-/** A contract column in samples. */
+/** A contract column in samples; of a member of lists the whole column shows, so the classes of all its parts decide. */
 export function shown(name: string, access: ColumnAccess): ShownColumn {
-  return { label: name, value: access.shown, ...(access.value && { order: access.value }), shows: [name] };
+  const shows = access.value ? [name] : [name, parseMemberPath(name).column];
+  return { label: name, value: access.shown, ...(access.value && { order: access.value }), shows };
 }

@@ -11,7 +11,7 @@ import { failingRows } from './row-check.ts';
 import { type TimeAxis, timeAxis } from './time-axis.ts';
 
 /** Values up to this far ahead of now are clocks that differ, not the future (semantics §8). */
-const AHEAD = 5n * 60n * 1_000_000n;
+export const AHEAD = 5n * 60n * 1_000_000n;
 
 /** Age of the newest row, and rows that claim to come from the future. */
 export const freshness: CheckKind = {

@@ -108,7 +108,8 @@ export function groupCheck({ view, check, scope, query, ...how }: GroupCheck): P
     metrics: { groups: { in: 'query', query, contractSql, why: 'groups need a grouping of their own' }, ...how.more },
     judge(measured): Outcome {
       const rows = measured.rows('groups');
-      if (rows.length === 0) return skipped('no rows', `no rows to look at (${scope.label})`);
+      const absent = how.absent?.(rows, measured) ?? [];
+      if (rows.length === 0 && absent.length === 0) return skipped('no rows', `no rows to look at (${scope.label})`);
       if (isTooMany(rows)) return tooManyGroups(by);
       const segments = new Map(check.segments.map((segment) => [segment.group, segment]));
       const least = BigInt(check.minRows ?? 0);
@@ -118,7 +119,7 @@ export function groupCheck({ view, check, scope, query, ...how }: GroupCheck): P
           .map((group) => ({ ...group, segment: segments.get(group.key) }))
           .filter((group) => group.rows >= least)
           .map((group) => ({ ...group, ...how.judgeGroup(group, measured) })),
-        ...(how.absent?.(rows, measured) ?? []).filter((group) => group.rows >= least),
+        ...absent.filter((group) => group.rows >= least),
       ];
       if (judged.length === 0) return skipped('groups too small', `every group has fewer than ${check.minRows} rows`);
       const verdict = worst(judged.map((group) => group.verdict));

@@ -24,6 +24,16 @@ import { judgeEquals, type Measure, printMeasure } from './number.ts';
 
 type MetricCheck = Extract<DeclaredCheck, { kind: 'metric' }>;
 
+/** Calls whose number is a value of the data; over the rows of a small group a sum or an average is one too. */
+const TELLING = ['min', 'max', 'median', 'percentile'];
+
+/** How a number may be shown: masked where it is a value of a classified column. */
+function shower(view: TableView, check: MetricCheck): (measure: Measure) => string {
+  const call = parseMetricCall(check.metric.text);
+  const telling = 'column' in call && (TELLING.includes(call.call) || (check.by && ['sum', 'avg'].includes(call.call)));
+  return (measure) => (telling ? view.mask([call.column], printMeasure(measure)) : printMeasure(measure));
+}
+
 /** A number against its bounds, or against the same number of another table. */
 export const metric: CheckKind = {
   kind: 'metric',
@@ -62,6 +72,7 @@ function planMetric(view: TableView, check: MetricCheck): Plan {
   if (!values) return { settled: skipped('measured by a later part (drift)') };
   if ('outcome' in values) return { settled: values.outcome };
   const other = otherSide(view, check);
+  const show = shower(view, check);
   if (other && 'settled' in other) return other;
   if (check.by) {
     const by = byColumns(check);
@@ -74,7 +85,13 @@ function planMetric(view: TableView, check: MetricCheck): Plan {
       contractSql: values.contractSql,
       judgeGroup(group, measured) {
         const measure = values.read((alias) => group.values[alias] ?? null);
-        return judgeNumber(check, measure, other?.expected(measured, groupIdentity(group.values, by)), group.segment);
+        return judgeNumber(
+          check,
+          measure,
+          other?.expected(measured, groupIdentity(group.values, by)),
+          group.segment,
+          show,
+        );
       },
       ...(other && { more: other.metrics }),
       // A window looks back on this side only: older groups of the other one are not missing here.
@@ -94,7 +111,9 @@ function planMetric(view: TableView, check: MetricCheck): Plan {
       rows: { in: 'scan', value: countWhere(statement ? undefined : scope.condition), contractSql: scope.contractSql },
     },
     judge(measured): Outcome {
-      if (countOf(measured.of(countsRows ? 'all' : 'rows')) === 0n)
+      const compared = check.equals?.from !== undefined;
+      // What is compared with another table is judged even where nothing has come here.
+      if (!compared && countOf(measured.of(countsRows ? 'all' : 'rows')) === 0n)
         return skipped('no rows', `no rows to look at (${scope.label})`);
       if (own.count && own.count(measured) !== 1) {
         return failedToMeasure(
@@ -104,6 +123,8 @@ function planMetric(view: TableView, check: MetricCheck): Plan {
         );
       }
       const measure = values.read(own.of(measured));
+      const expected = other?.expected(measured, '');
+      if (measure === null && compared && countOf(measured.of('rows')) === 0n) return nothingHere(expected);
       if (measure === null) {
         return failedToMeasure(
           'no value',
@@ -112,18 +133,24 @@ function planMetric(view: TableView, check: MetricCheck): Plan {
         );
       }
       if (measure === undefined) return failedToMeasure('not a number', `${oneLine(check.metric.text)} is no number`);
-      const expected = other?.expected(measured, '');
-      const judged = judgeNumber(check, measure, expected, undefined);
+      const judged = judgeNumber(check, measure, expected, undefined, show);
       return {
         ...judged,
         measured: {
-          value: printable(measure),
-          ...(expected !== undefined && expected !== null && { expected: printable(expected) }),
+          value: shownValue(measure, show),
+          ...(expected !== undefined && expected !== null && { expected: shownValue(expected, show) }),
         },
         evidence: 'scan',
       };
     },
   };
+}
+
+/** A comparison in which this side has no rows, and so no number. */
+function nothingHere(expected: Measure | null | undefined): Outcome {
+  const same = expected === null || expected === undefined;
+  const message = same ? 'no rows here and none there' : `no rows here; ${printMeasure(expected)} expected`;
+  return { verdict: same ? 'pass' : 'fail', message, measured: {}, evidence: 'scan' };
 }
 
 interface OwnMetrics {
@@ -240,6 +267,7 @@ function judgeNumber(
   measure: Measure | null | undefined,
   expected: Measure | null | undefined,
   segment: DeclaredCheck['segments'][number] | undefined,
+  show: (measure: Measure) => string,
 ): GroupVerdict {
   if (measure === null || measure === undefined) return { verdict: 'error', message: 'no number' };
   const bound = segment?.bound;
@@ -250,12 +278,17 @@ function judgeNumber(
   const words = [min && printBound(min, 'min'), max && printBound(max, 'max')];
   if (check.equals) {
     if (expected === null || expected === undefined) {
-      return { verdict: 'fail', message: `${printMeasure(measure)} here, nothing to compare it with there` };
+      return { verdict: 'fail', message: `${show(measure)} here, nothing to compare it with there` };
     }
     verdicts.push(judgeEquals(measure, expected, allow));
-    words.push(`${printMeasure(expected)} expected${allow ? `, ${printDifference(allow)}` : ''}`);
+    words.push(`${show(expected)} expected${allow ? `, ${printDifference(allow)}` : ''}`);
   }
-  return { verdict: worst(verdicts), message: `${printMeasure(measure)}; ${words.filter(Boolean).join(', ')}` };
+  return { verdict: worst(verdicts), message: `${show(measure)}; ${words.filter(Boolean).join(', ')}` };
+}
+
+/** The number as the run keeps it, or what stands for it where it is masked. */
+function shownValue(measure: Measure, show: (measure: Measure) => string): Value {
+  return show(measure) === printMeasure(measure) ? printable(measure) : show(measure);
 }
 
 function printable(measure: Measure): Value {

@@ -12,6 +12,9 @@ interface Target {
   readonly file?: string;
 }
 
+/** Names that an output never has, so that no slip writes over what is measured. */
+const NOT_REPORTS = /\.(csv|tsv|jsonl|ndjson|parquet|duckdb|db|gz|ya?ml)$/i;
+
 /** Reads the `--output` options; text on the terminal where there is none. */
 export function outputTargets(options: readonly string[] | undefined): readonly Target[] {
   const targets = (options ?? ['text']).map((option): Target => {
@@ -26,6 +29,17 @@ export function outputTargets(options: readonly string[] | undefined): readonly 
     }
     return { report, ...(file !== undefined && { file }) };
   });
+  const files = targets.flatMap(({ file }) => file ?? []);
+  for (const [index, file] of files.entries()) {
+    if (NOT_REPORTS.test(file)) {
+      throw new UsageError(
+        `"${file}" is the name of data or of a contract, not of a report`,
+        'name another file: --output json=run.json',
+      );
+    }
+    if (files.indexOf(file) !== index)
+      throw new UsageError(`two outputs would write "${file}"`, 'give each a file of its own');
+  }
   if (targets.filter(({ file }) => file === undefined).length > 1) {
     throw new UsageError('two outputs cannot both go to the terminal', 'give one a file: --output json=run.json');
   }

@@ -1,7 +1,7 @@
 import { planText } from '../../reports/plan.ts';
 import { loadContracts } from '../contract/load.ts';
 import { plan as planContracts } from '../engine/describe.ts';
-import { declareRunOptions, runOptionsOf } from './run-options.ts';
+import { declareRunOptions, refuseUnmatched, runOptionsOf } from './run-options.ts';
 import type { Verb } from './verb.ts';
 
 /** `surety plan`: every statement and how many scans each table costs, without running them. */
@@ -14,7 +14,9 @@ export const plan: Verb = {
       variables: shell.env,
       ...(options['env'] !== undefined && { environment: options['env'] as string }),
     });
-    const described = await planContracts(loaded, runOptionsOf(options, shell));
+    const runOptions = runOptionsOf(options, shell);
+    refuseUnmatched(loaded, runOptions);
+    const described = await planContracts(loaded, runOptions);
     shell.stdout.write(planText(described));
     if (loaded.diagnostics.some(({ severity }) => severity === 'error')) {
       shell.stderr.write('some contracts are invalid and left out: see surety lint\n');

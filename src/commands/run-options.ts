@@ -1,8 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { VerifyOptions } from '../engine/verify.ts';
+import type { Loaded } from '../contract/load.ts';
+import { unmatchedSelectors } from '../engine/select.ts';
+import { selectedTables, type VerifyOptions } from '../engine/verify.ts';
 import { parseDuration } from '../sql/duration.ts';
 import { parseInstant } from '../util/instant.ts';
-import type { Shell } from './verb.ts';
+import { type Shell, UsageError } from './verb.ts';
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
@@ -42,6 +44,19 @@ export function runOptionsOf(options: Readonly<Record<string, unknown>>, shell: 
     ...(maskKey !== undefined && { maskKey }),
     signal: shell.signal,
   };
+}
+
+/** Refuses a selection of which a part fits no check: a mistyped name would else leave out what it meant. */
+export function refuseUnmatched(loaded: Loaded, options: VerifyOptions): void {
+  const selected = loaded.contracts.filter((entry) => entry.selected).map(({ contract }) => contract);
+  // A contract that is invalid is left out, and what it would have had is told by its diagnostics.
+  if (selected.length === 0 || loaded.diagnostics.some(({ severity }) => severity === 'error')) return;
+  const hint = 'surety plan lists the paths of all checks';
+  const unmatched = unmatchedSelectors(selected, options);
+  if (unmatched.length > 0) throw new UsageError(`nothing fits ${unmatched.join(', ')}`, hint);
+  if (selectedTables(loaded, options).length === 0) {
+    throw new UsageError('nothing is selected: no check fits --table, --tag and --check together', hint);
+  }
 }
 
 export function count(text: string): number {

@@ -1,8 +1,8 @@
 import { loadContracts } from '../contract/load.ts';
-import { type Progress, selectedTables, verify as verifyContracts } from '../engine/verify.ts';
+import { type Progress, verify as verifyContracts } from '../engine/verify.ts';
 import type { Run } from '../model/run.ts';
 import { outputTargets, writeOutputs } from './output.ts';
-import { count, declareRunOptions, runOptionsOf } from './run-options.ts';
+import { count, declareRunOptions, refuseUnmatched, runOptionsOf } from './run-options.ts';
 import { type ExitCode, type Output, UsageError, type Verb } from './verb.ts';
 
 /** `surety verify`: the main job. */
@@ -29,13 +29,7 @@ export const verify: Verb = {
       ...(options['env'] !== undefined && { environment: options['env'] as string }),
     });
     const runOptions = runOptionsOf(options, shell);
-    const nothing =
-      loaded.contracts.some(({ selected }) => selected) && selectedTables(loaded, runOptions).length === 0;
-    if (nothing)
-      throw new UsageError(
-        'nothing is selected: no check fits --table, --tag and --check',
-        'surety plan lists the paths of all checks',
-      );
+    refuseUnmatched(loaded, runOptions);
     const run = await verifyContracts(loaded, { ...runOptions, ...progressOf(shell.stderr) });
     await writeOutputs(targets, loaded.sources, shell, (report, context) => report.run(run, context));
     return exitCode(run, failOn);

@@ -19,18 +19,22 @@ export interface Candidate {
  * The contract files of a project: by the globs of surety.yaml, else in contracts/, else beside each other; and the files and folders that
  * the user names. A named folder is searched only where none of the project's contracts are inside.
  */
-export async function discover(project: Project, paths: readonly string[]): Promise<readonly Candidate[]> {
+export async function discover(
+  project: Project,
+  paths: readonly string[],
+  unreadable: (folder: string) => void = () => {},
+): Promise<readonly Candidate[]> {
   const globs = project.contracts.length > 0 ? project.contracts.map(({ text }) => text) : [DEFAULT_GLOB];
-  const found = new Set(await matching(project.folder, globs));
+  const found = new Set(await matching(project.folder, globs, unreadable));
   if (found.size === 0 && project.path === undefined) {
-    for (const path of await matching(project.folder, ['*.{yaml,yml}'])) found.add(path);
+    for (const path of await matching(project.folder, ['*.{yaml,yml}'], unreadable)) found.add(path);
   }
   const named = new Set<string>();
   for (const path of paths.map((each) => resolve(each))) {
     if (!existsSync(path)) continue;
     if (!statSync(path).isDirectory()) named.add(path);
     else if (![...found].some((file) => isInside(file, path))) {
-      for (const file of await matching(path, ['**/*.{yaml,yml}'])) found.add(file);
+      for (const file of await matching(path, ['**/*.{yaml,yml}'], unreadable)) found.add(file);
     }
   }
   return [...new Set([...found, ...named])].toSorted().map((path) => ({ path, named: named.has(path) }));
@@ -40,14 +44,18 @@ export function isInside(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
-async function matching(folder: string, globs: readonly string[]): Promise<readonly string[]> {
+async function matching(
+  folder: string,
+  globs: readonly string[],
+  unreadable: (folder: string) => void,
+): Promise<readonly string[]> {
   const forms = globs.map(globForm);
   const bases = new Set(globs.map((glob) => /^(?:[^*?{[]*\/)?/.exec(glob.replace(/^\.\//, ''))?.[0] ?? ''));
   const files = new Set<string>();
   for (const base of bases) {
     const start = resolve(folder, base);
     if (!isInside(start, folder)) continue;
-    for (const file of await filesBelow(start)) files.add(file);
+    for (const file of await filesBelow(start, unreadable)) files.add(file);
   }
   return [...files].filter((file) => {
     const name = relative(folder, file).split(sep).join('/');
@@ -55,14 +63,17 @@ async function matching(folder: string, globs: readonly string[]): Promise<reado
   });
 }
 
-async function filesBelow(folder: string): Promise<readonly string[]> {
+async function filesBelow(folder: string, unreadable: (folder: string) => void): Promise<readonly string[]> {
   if (!existsSync(folder)) return [];
-  const items = await readdir(folder, { withFileTypes: true });
+  const items = await readdir(folder, { withFileTypes: true }).catch(() => {
+    unreadable(folder);
+    return [];
+  });
   const lists = await Promise.all(
     items.map(async (item) => {
       const path = join(folder, item.name);
       if (item.isDirectory()) {
-        return item.name.startsWith('.') || item.name === 'node_modules' ? [] : filesBelow(path);
+        return item.name.startsWith('.') || item.name === 'node_modules' ? [] : filesBelow(path, unreadable);
       }
       return YAML.test(item.name) ? [path] : [];
     }),

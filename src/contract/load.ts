@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Contract } from '../model/contract.ts';
 import type { Diagnostic, SourceFile } from '../model/diagnostic.ts';
-import { findProject, findProjectFolder, type ProjectOptions } from '../project/load-project.ts';
+import { findProject, findProjectFolder, type ProjectOptions, shownPath } from '../project/load-project.ts';
 import type { Project } from '../project/project.ts';
 import { withoutRepeats } from '../yaml/repeats.ts';
 import { discover } from './discover.ts';
@@ -53,11 +53,21 @@ export async function loadContracts(selectors: readonly string[] = [], options: 
   const folder = findProjectFolder(start);
   const { project, diagnostics: projectDiagnostics, source } = await findProject(start, options);
   const elsewhere = others.filter((path) => findProjectFolder(path) !== folder);
-  const files = await readAll(await discover(project, existing), project);
+  const unreadable: Diagnostic[] = [];
+  const files = await readAll(
+    await discover(project, existing, (path) => unreadable.push(unreadableFolder(path))),
+    project,
+  );
   const contracts = files.flatMap(({ contract }) => contract ?? []);
-  const selected = selection(paths, files);
+  // Who asks for an environment that is not there must not be measured against production.
+  const isLost = projectDiagnostics.some(({ code }) => code === 'project/unknown-environment');
+  const selected = isLost ? new Set<string>() : selection(paths, files);
 
-  const diagnostics: Diagnostic[] = [...projectDiagnostics, ...elsewhere.map((path) => otherProject(path, folder))];
+  const diagnostics: Diagnostic[] = [
+    ...projectDiagnostics,
+    ...unreadable,
+    ...elsewhere.map((path) => otherProject(path, folder)),
+  ];
   // What a broken surety.yaml would have named is not missed in every contract.
   const isUnread = projectDiagnostics.some(({ code, severity }) => severity === 'error' && code.startsWith('yaml/'));
   const loaded: LoadedContract[] = [];
@@ -81,6 +91,16 @@ export async function loadContracts(selectors: readonly string[] = [], options: 
   ];
   const told = worst(diagnostics).map((each) => shortened(coveredDiagnostic(each)));
   return { contracts: loaded, project, diagnostics: told, sources: new Map(sources.map((each) => [each.name, each])) };
+}
+
+function unreadableFolder(path: string): Diagnostic {
+  const message = `the folder "${shownPath(path)}" cannot be read, so contracts in it are not known`;
+  return {
+    code: 'yaml/unreadable-folder',
+    severity: 'error',
+    message,
+    hint: 'give read permission, or move it out of the project',
+  };
 }
 
 async function readAll(

@@ -31,6 +31,22 @@ export function selectChecks(contract: Contract, selection: Selection): readonly
     .filter((selected) => selected.checks.length > 0);
 }
 
+/** Selectors that no check of the contracts fits, as they were written; a mistyped name would else hide what it meant. */
+export function unmatchedSelectors(
+  contracts: readonly Contract[],
+  { tables, tags, checks }: Selection,
+): readonly string[] {
+  const known = contracts.flatMap((contract) => contract.tables.flatMap((table) => checksOf(table, contract)));
+  const names = new Set(contracts.flatMap((contract) => contract.tables.map(({ name }) => name)));
+  return [
+    ...(tables ?? []).filter((name) => !names.has(name)).map((name) => `--table ${name}`),
+    ...(tags ?? []).filter((tag) => !known.some((check) => check.tags.includes(tag))).map((tag) => `--tag ${tag}`),
+    ...(checks ?? [])
+      .filter((path) => !known.some((check) => matches(path, check.path)))
+      .map((path) => `--check ${path}`),
+  ];
+}
+
 /** Every check that a table promises, in the order of reports. */
 export function checksOf(table: Table, contract: Contract): readonly Check[] {
   return CHECK_KINDS.flatMap((kind) => kind.checks(table, contract));

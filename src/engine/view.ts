@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { ColumnAccess, Scope, ShownColumn, TableView } from '../checks/check.ts';
 import { shown } from '../checks/column-check.ts';
+import { AHEAD } from '../checks/freshness.ts';
 import { timeAxis } from '../checks/time-axis.ts';
 import type { Column, Contract, Reference, Table, WrittenText } from '../model/contract.ts';
 import type { Duration } from '../model/threshold.ts';
@@ -73,7 +74,7 @@ export function createView(input: ViewInput): TableView {
     if (!access) throw new PlanRefusal('skipped', 'column missing');
     const axis = timeAxis(view, access);
     if (!axis) throw new PlanRefusal('error', `"${name}" holds no time that a window could look back on`);
-    return axis.within(now, duration);
+    return allOf(axis.within(now, duration), axis.upTo(now.microseconds + AHEAD));
   };
 
   const view: TableView = {

@@ -11,7 +11,7 @@ export function printInstant(microseconds: bigint): string {
   return `${text}${rest === 0n ? '' : `.${String(rest).padStart(6, '0').replace(/0+$/, '')}`}Z`;
 }
 
-const FORM = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.(\d{1,6}))?)?(Z|[+-]\d{2}:?\d{2})$/;
+const FORM = /^(\d{4}-\d{2}-\d{2})(?:[T ]((?:[01]\d|2[0-3]):\d{2}(?::\d{2})?)(?:\.(\d{1,6}))?)?(Z|[+-]\d{2}:?\d{2})$/;
 
 /** Reads an instant with its offset, to the microsecond; undefined where it is none. */
 export function parseInstant(text: string): bigint | undefined {
@@ -20,6 +20,8 @@ export function parseInstant(text: string): bigint | undefined {
   const [, date, time = '00:00', fraction = '', offset = 'Z'] = match;
   const zone = offset === 'Z' || offset.includes(':') ? offset : `${offset.slice(0, 3)}:${offset.slice(3)}`;
   const milliseconds = Date.parse(`${date}T${time}${zone}`);
-  if (Number.isNaN(milliseconds)) return undefined;
+  // JavaScript takes the 30th of February for the 2nd of March.
+  if (Number.isNaN(milliseconds) || !new Date(`${date}T00:00:00Z`).toISOString().startsWith(date ?? ''))
+    return undefined;
   return BigInt(milliseconds) * 1000n + BigInt(fraction.padEnd(6, '0'));
 }

@@ -70,7 +70,11 @@ describe('verify', () => {
   });
 
   test.each([
-    [['verify', '--check', 'nonsense'], 'nothing is selected'],
+    [['verify', '--check', 'nonsense'], 'nothing fits --check nonsense'],
+    [['verify', '--check', 'orders.key', '--check', 'orders.kee'], 'nothing fits --check orders.kee'],
+    [['verify', '--table', 'orders', '--table', 'custmers'], 'nothing fits --table custmers'],
+    [['verify', '--output', 'json=data/orders.csv'], 'name of data or of a contract'],
+    [['verify', '--now', '2026-02-30T08:00:00Z'], 'expected an instant'],
     [['verify', 'no-such-contract'], 'no-such-contract'],
     [['verify', '--output', 'jsn'], 'did you mean json?'],
     [['verify', '--now', 'yesterday'], 'expected an instant'],
