@@ -167,7 +167,14 @@ export interface TableView {
 }
 
 export type FoundColumn =
-  | { readonly state: 'there'; readonly name: string; readonly native: string; readonly type: LogicalType }
+  | {
+      readonly state: 'there';
+      readonly name: string;
+      readonly native: string;
+      readonly type: LogicalType;
+      /** Files of a glob that have no such column. */
+      readonly lackedBy: readonly string[];
+    }
   | { readonly state: 'missing'; readonly hint?: string }
   | { readonly state: 'ambiguous'; readonly names: readonly string[] }
   /** A text file of no bytes has no columns that could be missing. */

@@ -1,3 +1,4 @@
+import type { Outcome } from '../model/outcome.ts';
 import type { Check, CheckKind } from './check.ts';
 import { tableCheck } from './column-check.ts';
 import { failedToMeasure, skipped } from './judge.ts';
@@ -22,6 +23,7 @@ export const column: CheckKind = {
             const found = view.found(declared);
             switch (found.state) {
               case 'there':
+                if (found.lackedBy.length > 0) return { settled: lacked(declared.name, found.lackedBy) };
                 return {
                   settled: { verdict: 'pass', message: `found as ${found.native}`, measured: {}, evidence: 'metadata' },
                 };
@@ -50,3 +52,19 @@ export const column: CheckKind = {
         }),
     ),
 };
+
+/** Files that are united by name have NULL for a column that one of them lacks, which no other check would tell. */
+function lacked(name: string, files: readonly string[]): Outcome {
+  const some = files
+    .slice(0, 3)
+    .map((file) => `"${file}"`)
+    .join(', ');
+  const more = files.length > 3 ? ` and ${files.length - 3} more` : '';
+  return {
+    verdict: 'fail',
+    message: `column "${name}" is not in ${some}${more}`,
+    hint: 'mend those files, or name only the others in location',
+    measured: { files: BigInt(files.length) },
+    evidence: 'metadata',
+  };
+}

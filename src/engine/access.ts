@@ -49,7 +49,13 @@ function stepInto(type: LogicalType, step: MemberStep): LogicalType | undefined 
 
 export function foundColumn(located: Located): FoundColumn {
   if ('state' in located) return located;
-  return { state: 'there', name: located.source.name, native: nativeOf(located), type: located.type };
+  return {
+    state: 'there',
+    name: located.source.name,
+    native: nativeOf(located),
+    type: located.type,
+    lackedBy: located.source.lackedBy ?? [],
+  };
 }
 
 function nativeOf(located: Extract<Located, { source: SourceColumn }>): string {

@@ -89,6 +89,8 @@ export interface SourceColumn {
   /** The value, typed. */
   readonly value: Sql;
   /** Text files only: the text of the cell, and whether it is there but does not fit the declared type. */
+  /** Files of a glob that have no such column, for people; absent: each has it, or is not looked at by itself. */
+  readonly lackedBy?: readonly string[];
   readonly cell?: { readonly raw: Sql; readonly unparsable: Sql };
 }
 

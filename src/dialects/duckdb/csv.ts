@@ -53,7 +53,11 @@ export async function openCsv(
     if (file.shape) await load(engine, name, names, { ...file, shape: file.shape }, readable, options);
   }
   const loaded: LoadedText = { names, readable, header: looked.some(({ shape }) => shape !== undefined) };
-  return typeTable(engine, name, request, files, loaded, place);
+  const source = await typeTable(engine, name, request, files, loaded, place);
+  if (!('columns' in source)) return source;
+  const lackedBy = (column: string): readonly string[] =>
+    looked.filter(({ shape }) => shape && !numbered(shape.names).includes(column)).map(({ file }) => file.name);
+  return { ...source, columns: source.columns.map((column) => ({ ...column, lackedBy: lackedBy(column.name) })) };
 }
 
 async function look(file: SourceFile, index: number, request: TableRequest): Promise<CsvFile | TableProblem> {

@@ -23,6 +23,7 @@ export async function openParquet(
   const hive = keys.length > 0 ? 'hive_partitioning = true, hive_types_autocast = false' : 'hive_partitioning = false';
   const reader = `read_parquet([${list}], union_by_name = true, ${hive})`;
   const described = await engine.admin(`describe select * from ${reader}`);
+  const lackedBy = files.length > 1 ? await lacking(engine, list, files) : () => [];
   const visible: string[] = [];
   const helpers: string[] = [];
   const columns: SourceColumn[] = [];
@@ -59,7 +60,22 @@ export async function openParquet(
   }
   const scan = named(helpers.length > 0 ? `${name} cells` : name);
   const changed = (): Promise<string | undefined> => changedFiles(files);
-  return { relation: named(name), scan, place, columns, text: false, header: true, changed };
+  const known = columns.map((column) => ({
+    ...column,
+    lackedBy: keys.includes(column.name) ? [] : lackedBy(column.name),
+  }));
+  return { relation: named(name), scan, place, columns: known, text: false, header: true, changed };
+}
+
+/** Which files have no column of a name: union by name would give NULL there without a word. */
+async function lacking(
+  engine: Engine,
+  list: string,
+  files: readonly SourceFile[],
+): Promise<(column: string) => readonly string[]> {
+  const rows = await engine.admin(`select distinct file_name as file, name from parquet_schema([${list}])`);
+  const found = new Set(rows.map((row) => JSON.stringify([row.file, row.name])));
+  return (column) => files.filter(({ path }) => !found.has(JSON.stringify([path, column]))).map(({ name }) => name);
 }
 
 /** Keys that every path has a `key=value` folder for. */
