@@ -1,3 +1,4 @@
+import { VALUE_RULES } from '../model/contract.ts';
 import { allOf, anyOf, countWhere } from '../sql/build.ts';
 import type { Sql } from '../sql/dialect.ts';
 import type { CheckKind, RuleCount } from './check.ts';
@@ -6,25 +7,13 @@ import { printTolerance } from './judge.ts';
 import { rowCheck } from './row-check.ts';
 import { valueRules } from './value-rules.ts';
 
-const RULE_KEYS = [
-  'enum',
-  'pattern',
-  'format',
-  'min',
-  'max',
-  'exclusiveMin',
-  'exclusiveMax',
-  'minLength',
-  'maxLength',
-] as const;
-
 /** Rows whose value is not missing and breaks a rule on values: one check a column. */
 export const invalid: CheckKind = {
   kind: 'invalid',
   purpose: 'Checks that no more values than allowed break the rules of their column.',
   checks: (table, contract) =>
     table.columns.map((column) => {
-      const ruled = RULE_KEYS.filter((key) => column[key] !== undefined);
+      const ruled = VALUE_RULES.filter((key) => column[key] !== undefined);
       const stated = ruled.length > 0 ? `${ruled.join(', ')}; ` : '';
       return columnCheck(contract, table, column, {
         kind: 'invalid',

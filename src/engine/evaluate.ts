@@ -4,16 +4,16 @@ import type { Outcome } from '../model/outcome.ts';
 import type { Project } from '../project/project.ts';
 import type { Result, Results } from './execute.ts';
 import { reasonOf } from './open.ts';
-import { metricKey, type PlannedCheck } from './plan.ts';
+import type { PlannedCheck } from './plan.ts';
 import { knownText, redact } from './redact.ts';
 
 /** The outcome of a check from what was measured; pure. */
 export function evaluate(planned: PlannedCheck, view: TableView, results: Results): Outcome {
-  const { plan } = planned;
+  const { plan, keys } = planned;
   if ('settled' in plan) return plan.settled;
   const found = new Map<string, Result>();
-  for (const [name, metric] of Object.entries(plan.metrics)) {
-    const result = results.get(metricKey(view, metric));
+  for (const [name, key] of keys) {
+    const result = results.get(key);
     if (!result || 'error' in result) {
       if (!result) return failedToMeasure('not measured', 'it was not measured');
       const { message: said, failure } = result.error;

@@ -9,6 +9,8 @@ import { PlanRefusal } from './view.ts';
 export interface PlannedCheck {
   readonly check: Check;
   readonly plan: Exclude<Plan, { absent: true }>;
+  /** Keys of its metrics' results, by the metrics' names. */
+  readonly keys: ReadonlyMap<string, string>;
 }
 
 /** A metric of the scan: equal metrics have equal keys and are measured once. */
@@ -42,10 +44,12 @@ export function planTable(view: TableView, checks: readonly Check[]): TablePlan 
   for (const check of checks) {
     const plan = planCheck(view, check);
     if ('absent' in plan) continue;
-    planned.push({ check, plan });
+    const keys = new Map<string, string>();
+    planned.push({ check, plan, keys });
     if ('settled' in plan) continue;
-    for (const metric of Object.values(plan.metrics)) {
+    for (const [name, metric] of Object.entries(plan.metrics)) {
       const key = metricKey(view, metric);
+      keys.set(name, key);
       if (metric.in === 'scan') scan.set(key, { key, value: metric.value, contractSql: metric.contractSql });
       else {
         const target = metric.view ?? view;
@@ -97,7 +101,7 @@ function measuresRows(check: Check): boolean {
 }
 
 /** The identity of a metric: its table and its SQL with the values bound. */
-export function metricKey(view: TableView, metric: Metric): string {
+function metricKey(view: TableView, metric: Metric): string {
   const target = metric.in === 'query' ? (metric.view ?? view) : view;
   const { sql: text, parameters } = target.dialect.compile(
     metric.in === 'scan' ? sql`select ${metric.value}` : metric.query,

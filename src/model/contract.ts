@@ -63,6 +63,19 @@ export interface EnumValue extends WrittenText {
   readonly renamedFrom?: string;
 }
 
+/** The keys of rules on values, of which `invalid` counts the rows that break one. */
+export const VALUE_RULES = [
+  'enum',
+  'pattern',
+  'format',
+  'min',
+  'max',
+  'exclusiveMin',
+  'exclusiveMax',
+  'minLength',
+  'maxLength',
+] as const satisfies readonly (keyof ValueRules)[];
+
 /** The rules on values that are not missing; source texts are kept and read by the column's type. */
 export interface ValueRules {
   readonly enum?: { readonly values: readonly EnumValue[]; readonly open: boolean } & Written;

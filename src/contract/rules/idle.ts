@@ -1,6 +1,7 @@
 import type { Column, Table } from '../../model/contract.ts';
+import { VALUE_RULES } from '../../model/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { doubtful, VALUE_RULES, wrong } from './report.ts';
+import { doubtful, wrong } from './report.ts';
 import type { Rule } from './rule.ts';
 
 /** Keys that promise nothing as they stand. */

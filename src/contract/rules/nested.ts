@@ -1,5 +1,6 @@
 import type { Column } from '../../model/contract.ts';
-import { VALUE_RULES, wrong } from './report.ts';
+import { VALUE_RULES } from '../../model/contract.ts';
+import { wrong } from './report.ts';
 import type { Rule } from './rule.ts';
 import { engineType } from './source-kind.ts';
 

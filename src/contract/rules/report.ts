@@ -3,19 +3,6 @@ import type { Diagnostic, Position } from '../../model/diagnostic.ts';
 import type { LogicalType } from '../../model/logical-type.ts';
 import { didYouMean } from '../did-you-mean.ts';
 
-/** The keys of rules on values, of which `invalid` counts the rows that break one. */
-export const VALUE_RULES = [
-  'enum',
-  'pattern',
-  'format',
-  'min',
-  'max',
-  'exclusiveMin',
-  'exclusiveMax',
-  'minLength',
-  'maxLength',
-] as const;
-
 /** A problem that makes the contract unusable; `kebab` is the part of the code behind `lint/`. */
 export function wrong(kebab: string, at: Position, message: string, hint: string, path?: string): Diagnostic {
   return { code: `lint/${kebab}`, severity: 'error', message, hint, at, ...(path !== undefined && { path }) };
