@@ -2,6 +2,7 @@ import type { CheckSeverity, Column, Contract, Raci, Reference, Table, WrittenTe
 import type { Position } from '../model/diagnostic.ts';
 import type { LogicalType } from '../model/logical-type.ts';
 import type { Outcome } from '../model/outcome.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Duration } from '../model/threshold.ts';
 import type { Row, Value } from '../model/value.ts';
 import type { Instant, Sql, SqlDialect, TableSource } from '../sql/dialect.ts';
@@ -174,7 +175,11 @@ export type FoundColumn =
       readonly type: LogicalType;
       /** Files of a glob that have no such column. */
       readonly lackedBy: readonly string[];
+      /** Why its values cannot be read; absent: they can. */
+      readonly forbidden?: Problem;
     }
+  /** Not there, or kept from the role: the engine does not tell which. */
+  | { readonly state: 'hidden'; readonly forbidden: Problem }
   | { readonly state: 'missing'; readonly hint?: string }
   | { readonly state: 'ambiguous'; readonly names: readonly string[] }
   /** A text file of no bytes has no columns that could be missing. */

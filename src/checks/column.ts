@@ -45,6 +45,10 @@ export const column: CheckKind = {
                     'write the exact spelling as physicalName',
                   ),
                 };
+              case 'hidden':
+                return {
+                  settled: failedToMeasure('not found or forbidden', found.forbidden.message, found.forbidden.hint),
+                };
               case 'unknown':
                 return { settled: skipped('no header', 'the file is empty, so it has no header') };
             }

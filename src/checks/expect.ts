@@ -85,7 +85,7 @@ function withUndecided(outcome: Outcome, undecided: bigint, rows: bigint): Outco
 
 /** The contract's columns that the text names: what a sample of failing rows shows. */
 function namedColumns(view: TableView, text: string): readonly ShownColumn[] {
-  const names = new Set(sqlNames(text).map((name) => name.toLowerCase()));
+  const names = new Set(sqlNames(text, view.dialect.syntax).map((name) => name.toLowerCase()));
   return view.table.columns.flatMap((column) => {
     const access = view.column(column.name);
     const found = view.found(column);

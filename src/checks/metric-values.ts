@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { WrittenText } from '../model/contract.ts';
-import type { LogicalType } from '../model/logical-type.ts';
 import type { Value } from '../model/value.ts';
 import { allOf, countWhere, valueWhere } from '../sql/build.ts';
 import type { Sql } from '../sql/dialect.ts';
@@ -80,7 +79,7 @@ function columnMetric(
             contractSql: false,
             whole: false,
           }
-        : one(sql`avg(${asFloat(type, limited)})`, false);
+        : one(sql`avg(${type.name === 'float' ? limited : dialect.float(limited)})`, false);
     case 'min':
     case 'max':
       return one(sql`${sql.raw(call.call)}(${limited})`, false);
@@ -109,8 +108,4 @@ function one(value: Sql, contractSql: boolean): MetricValues {
     contractSql,
     whole: false,
   };
-}
-
-function asFloat(type: LogicalType, value: Sql): Sql {
-  return type.name === 'float' ? value : sql`cast(${value} as double precision)`;
 }

@@ -50,7 +50,7 @@ export function valueRules(view: TableView, column: Column, found: LogicalType):
       anyOf(
         'tree' in parsed ? sql`not (${dialect.matches(value, parsed.tree)})` : undefined,
         values && sql`${comparable(value)} not in (${sql.join(values.map((item) => sql`${item}`))})`,
-        format.maxLength === undefined ? undefined : sql`${dialect.codePoints(value)} > ${count(format.maxLength)}`,
+        format.maxLength === undefined ? undefined : sql`${dialect.codePoints(value)} > ${sql.lit(format.maxLength)}`,
         format.checkDigits === 'iban' ? sql`not (${dialect.ibanChecks(value)})` : undefined,
       ),
     );
@@ -69,18 +69,13 @@ export function valueRules(view: TableView, column: Column, found: LogicalType):
   bound('max', '>');
   bound('exclusiveMax', '>=');
   const { minLength, maxLength } = column;
-  if (minLength) rule('minLength', (value) => sql`${dialect.codePoints(value)} < ${count(minLength.count)}`);
-  if (maxLength) rule('maxLength', (value) => sql`${dialect.codePoints(value)} > ${count(maxLength.count)}`);
+  if (minLength) rule('minLength', (value) => sql`${dialect.codePoints(value)} < ${sql.lit(minLength.count)}`);
+  if (maxLength) rule('maxLength', (value) => sql`${dialect.codePoints(value)} > ${sql.lit(maxLength.count)}`);
   // Text files hold any length: what was declared is a promise on values there.
   const unbounded = found.name === 'string' && (found.length === undefined || view.source.text);
   if (column.type.name === 'string' && column.type.length !== undefined && unbounded) {
     const { length } = column.type;
-    rule('length', (value) => sql`${dialect.codePoints(value)} > ${count(length)}`);
+    rule('length', (value) => sql`${dialect.codePoints(value)} > ${sql.lit(length)}`);
   }
   return rules;
-}
-
-/** A small whole number, bound as such. */
-function count(value: number): Sql {
-  return sql`cast(${String(value)} as integer)`;
 }

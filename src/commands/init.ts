@@ -106,9 +106,9 @@ async function profileOf(
       if (!source || !('relation' in source)) {
         throw new UsageError(`${request.name}: ${source?.reason ?? 'not found'}`, source?.hint);
       }
-      const session = await warehouse.session();
+      const session = await warehouse.session(run);
       try {
-        return await profileTable(source, dialect.sql, session, run);
+        return await profileTable(source, warehouse.sql, session, run);
       } finally {
         await session.close();
       }

@@ -1,6 +1,5 @@
 import type { Dialect } from '../sql/dialect.ts';
-import { duckdbSql } from './duckdb/expressions.ts';
 import { openWarehouse } from './duckdb/warehouse.ts';
 
 /** DuckDB, embedded: over files (Parquet, CSV, JSON), or over a DuckDB database file that is opened read-only. */
-export const duckdb: Dialect = { type: 'duckdb', sql: duckdbSql, open: openWarehouse };
+export const duckdb: Dialect = { type: 'duckdb', open: openWarehouse };

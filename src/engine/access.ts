@@ -25,7 +25,15 @@ export function locate(column: Column, columns: readonly Column[], source: Table
   );
   if (match.state === 'ambiguous') return match;
   const found = match.state === 'found' ? source.columns.find(({ name }) => name === match.name) : undefined;
-  if (!found) return { state: 'missing' };
+  if (!found) {
+    const hidden = wanted.physicalNames.find((name) => source.hidden?.includes(name));
+    if (hidden === undefined) return { state: 'missing' };
+    const message = `column "${hidden}" is not in ${source.place}, or the role may not read it`;
+    return {
+      state: 'hidden',
+      forbidden: { message, hint: 'grant the role SELECT on the whole table, or correct the name' },
+    };
+  }
   const steps = root ? path.steps : [];
   let { type } = found;
   for (const step of steps) {
@@ -55,6 +63,7 @@ export function foundColumn(located: Located): FoundColumn {
     native: nativeOf(located),
     type: located.type,
     lackedBy: located.source.lackedBy ?? [],
+    ...(located.source.forbidden && { forbidden: located.source.forbidden }),
   };
 }
 
@@ -103,7 +112,7 @@ export function accessColumn(
             return allOf(sql`${found} is not null`, missing && sql`not (${missing})`, condition(found));
           }),
     ...(cell && { unparsable: rawListed ? allOf(cell.unparsable, sql`not (${rawListed})`) : cell.unparsable }),
-    shown: cell ? cell.raw : dialect.display(value ?? source.value),
+    shown: cell ? cell.raw : dialect.display(value ?? source.value, value ? type : source.type),
   };
 }
 

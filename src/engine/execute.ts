@@ -1,50 +1,127 @@
 import type { Row, Value } from '../model/value.ts';
-import { EngineError, type RunOptions, type Session } from '../sql/dialect.ts';
-import { type ScanItem, scanChunks, scanStatement, type TablePlan } from './plan.ts';
+import { EngineError, type RunOptions, type Session, type Warehouse } from '../sql/dialect.ts';
+import { type Query, type ScanItem, scanChunks, scanStatement, type TablePlan } from './plan.ts';
 
 /** What a metric came to: a value, rows, or why there is none. */
 export type Result = { readonly value: Value } | { readonly rows: readonly Row[] } | { readonly error: EngineError };
 
 export type Results = Map<string, Result>;
 
-/** Runs the statements of a table; a statement that fails costs only its own metrics. */
+/** What was measured, and the session that still holds the snapshot it was measured in. */
+export interface Executed {
+  readonly results: Results;
+  /** Absent: nothing was sent to the table's own warehouse, or it is out of reach. */
+  readonly session: Session | undefined;
+}
+
+/** Connections that are opened again for a table when one is lost under it. */
+const RECONNECTS = 1;
+
+/**
+ * Runs the statements of a table in one snapshot; a statement that fails costs only its own metrics. If the connection is lost, what was
+ * running is an error, and all the rest is measured once more on a new one, so that no two snapshots are mixed. The caller closes the session.
+ */
 export async function executeTable(
   plan: TablePlan,
-  sessionOf: (plan: TablePlan['queries'][number]['view']) => Promise<Session>,
+  warehouseOf: (view: Query['view']) => Warehouse,
   options: RunOptions,
+): Promise<Executed> {
+  const own = warehouseOf(plan.view);
+  const results: Results = new Map();
+  // Whoever waits for a session here holds none elsewhere: two warehouses can never wait for each other.
+  for (const query of plan.queries.filter(({ view }) => warehouseOf(view) !== own)) {
+    results.set(query.key, await runElsewhere(query, warehouseOf(query.view), options));
+  }
+  const chunks = scanChunks(plan);
+  const queries = plan.queries.filter(({ view }) => warehouseOf(view) === own);
+  const wanted = [...chunks.flat(), ...queries];
+  if (wanted.length === 0) return { results, session: undefined };
+  const lost: Results = new Map();
+  for (let reconnects = 0; ; reconnects++) {
+    const session = await attempt(() => own.session(options));
+    const found =
+      'error' in session ? session : await attempt(() => runOwn(plan.view, chunks, queries, session, options, lost));
+    if (!('error' in found)) {
+      for (const [key, result] of [...found, ...lost]) results.set(key, result);
+      return { results, session: 'error' in session ? undefined : session };
+    }
+    if (!('error' in session)) await session.close();
+    if ('error' in session || reconnects === RECONNECTS) {
+      for (const { key } of wanted) results.set(key, lost.get(key) ?? found);
+      return { results, session: undefined };
+    }
+  }
+}
+
+/** Throws only where the connection is lost; what was running is then in `lost`. */
+async function runOwn(
+  view: TablePlan['view'],
+  chunks: readonly (readonly ScanItem[])[],
+  queries: readonly Query[],
+  session: Session,
+  options: RunOptions,
+  lost: Results,
 ): Promise<Results> {
   const results: Results = new Map();
-  for (const items of scanChunks(plan)) await scan(plan, items, await sessionOf(plan.view), options, results);
-  for (const query of plan.queries) {
-    const result = await attempt(async () => {
-      const session = await sessionOf(query.view);
-      return { rows: await session.run(query.statement, options) };
-    });
-    results.set(query.key, result);
+  const note = (keys: readonly string[], error: EngineError): void => {
+    const of = error.failure === 'lost' ? lost : results;
+    for (const key of keys) of.set(key, { error });
+    if (error.failure === 'lost') throw error;
+  };
+  for (const chunk of chunks) {
+    const items = chunk.filter(({ key }) => !lost.has(key));
+    if (items.length > 0) await scan(view, items, session, options, results, note);
+  }
+  for (const query of queries.filter(({ key }) => !lost.has(key))) {
+    const outcome = await attempt(() => runQuery(query, session, options));
+    if ('error' in outcome) note([query.key], outcome.error);
+    else results.set(query.key, outcome);
   }
   return results;
 }
 
+async function runQuery(query: Query, session: Session, options: RunOptions): Promise<{ rows: readonly Row[] }> {
+  return { rows: await session.run(query.statement, { ...options, contractSql: query.contractSql }) };
+}
+
+async function runElsewhere(query: Query, warehouse: Warehouse, options: RunOptions): Promise<Result> {
+  return attempt(async () => {
+    const session = await warehouse.session(options);
+    try {
+      return await runQuery(query, session, options);
+    } finally {
+      await session.close();
+    }
+  });
+}
+
 async function scan(
-  plan: TablePlan,
+  view: TablePlan['view'],
   items: readonly ScanItem[],
   session: Session,
   options: RunOptions,
   results: Results,
+  note: (keys: readonly string[], error: EngineError) => void,
 ): Promise<void> {
-  const outcome = await attempt(async () => ({ rows: await session.run(scanStatement(plan.view, items), options) }));
+  const contractSql = view.table.where !== undefined || items.some((item) => item.contractSql);
+  const outcome = await attempt(async () => ({
+    rows: await session.run(scanStatement(view, items), { ...options, contractSql }),
+  }));
   if ('rows' in outcome) {
     const row = outcome.rows[0];
     for (const [index, item] of items.entries()) results.set(item.key, { value: row?.[`m${index}`] ?? null });
     return;
   }
-  const error = 'error' in outcome ? outcome.error : undefined;
+  const { error } = outcome;
   // A statement that ran out of time would run out of it again in pieces.
-  if (items.length === 1 || error?.failure !== 'failed') {
-    for (const item of items) if (error) results.set(item.key, { error });
+  if (items.length === 1 || error.failure !== 'failed') {
+    note(
+      items.map(({ key }) => key),
+      error,
+    );
     return;
   }
-  for (const part of takeApart(items)) await scan(plan, part, session, options, results);
+  for (const part of takeApart(items)) await scan(view, part, session, options, results, note);
 }
 
 /** First our own metrics without the contract's SQL, and each piece of contract SQL by itself; only then halves. */
@@ -56,7 +133,7 @@ function takeApart(items: readonly ScanItem[]): readonly (readonly ScanItem[])[]
   return own.length === 0 ? items.map((item) => [item]) : [items.slice(0, middle), items.slice(middle)];
 }
 
-async function attempt<T extends Result>(run: () => Promise<T>): Promise<T | { readonly error: EngineError }> {
+async function attempt<T>(run: () => Promise<T>): Promise<T | { readonly error: EngineError }> {
   try {
     return await run();
   } catch (error) {

@@ -4,7 +4,7 @@ import type { Outcome } from '../model/outcome.ts';
 import type { CheckResult, RuleResult, Samples, TableResult } from '../model/run.ts';
 import type { Value } from '../model/value.ts';
 import type { Project } from '../project/project.ts';
-import { EngineError, type RunOptions } from '../sql/dialect.ts';
+import { EngineError, type RunOptions, type Session } from '../sql/dialect.ts';
 import { printDecimal } from '../util/decimal.ts';
 import { visible } from '../util/visible.ts';
 import { evaluate, temper } from './evaluate.ts';
@@ -67,7 +67,7 @@ export async function measureTable(selected: SelectedTable, input: MeasureInput)
     );
   }
   const plan = planTable(view, checks);
-  const results = await executeTable(plan, (of) => tables.session(of), input.options);
+  const { results, session } = await executeTable(plan, (of) => tables.warehouse(of), input.options);
   const changed = await view.source.changed();
   const outcomes = plan.checks.map((planned) => ({
     check: planned.check,
@@ -77,7 +77,8 @@ export async function measureTable(selected: SelectedTable, input: MeasureInput)
         ? failedToMeasure('changed while reading', changed, 'run it again when nothing writes to the files')
         : evaluate(planned, view, results),
   }));
-  const evidence = await fetchEvidence(view, outcomes, input);
+  const evidence = session ? await fetchEvidence(view, outcomes, session, input) : NO_EVIDENCE;
+  await session?.close();
   return finish(view.source.place, outcomes, evidence);
 }
 
@@ -104,20 +105,22 @@ function isBroken({ verdict, bad }: Outcome): boolean {
 async function fetchEvidence(
   view: TableView,
   outcomes: readonly (Judged & { readonly planned: PlannedCheck })[],
+  session: Session,
   input: MeasureInput,
 ): Promise<Evidences> {
   const broken: Broken[] = outcomes.flatMap(({ check, planned: { plan }, outcome }) =>
     !('settled' in plan) && isBroken(outcome) ? [{ path: check.path, plan }] : [],
   );
-  const session = broken.length > 0 ? await input.tables.session(view).catch(() => undefined) : undefined;
-  if (!session) return NO_EVIDENCE;
+  if (broken.length === 0) return NO_EVIDENCE;
+  const contractSql = view.table.where !== undefined || outcomes.some(({ check }) => check.sql.length > 0);
+  const options = { ...input.options, contractSql };
   const samples = new Map<string, Samples>();
   const rules = new Map<string, readonly RuleResult[]>();
   const take = async (parts: readonly Broken[]): Promise<void> => {
     const statement = sampleStatement(view, parts, input.samples);
     if (!statement) return;
     try {
-      const found = readSamples(view, parts, await session.run(statement, input.options));
+      const found = readSamples(view, parts, await session.run(statement, options));
       for (const [path, sample] of found.samples) samples.set(path, sample);
       for (const [path, counts] of found.rules) rules.set(path, counts);
     } catch (error) {
@@ -131,7 +134,7 @@ async function fetchEvidence(
     if (!plan.failing || !('query' in plan.failing)) continue;
     try {
       const sample = await sampleQuery(view, plan.failing, input.samples, (statement) =>
-        session.run(statement, input.options),
+        session.run(statement, options),
       );
       if (sample) samples.set(path, sample);
     } catch (error) {

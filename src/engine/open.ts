@@ -7,11 +7,9 @@ import type { Problem } from '../model/problem.ts';
 import type { Project } from '../project/project.ts';
 import { type TableTarget, tableTarget } from '../project/target.ts';
 import {
-  type Dialect,
   EngineError,
   type Instant,
   type RunOptions,
-  type Session,
   type TableRequest,
   type TableSource,
   type Warehouse,
@@ -31,7 +29,8 @@ export interface OpenTables {
   /** The table as checks see it, or why it cannot be looked at. */
   view(contract: Contract, table: Table): TableView | Unavailable;
   warehouseOf(contract: Contract, table: Table): string;
-  session(view: TableView): Promise<Session>;
+  /** The warehouse that a view's statements go to. Throws `EngineError` where it is not open. */
+  warehouse(view: TableView): Warehouse;
   concurrency(warehouse: string): number;
   /** Of one statement, in milliseconds. */
   timeout(contract: Contract, table: Table): number;
@@ -62,8 +61,6 @@ interface Opening {
 
 type Opened = {
   readonly warehouse: Warehouse;
-  readonly dialect: Dialect;
-  readonly sessions: Map<string, Promise<Session>>;
   readonly place: TableTarget;
 };
 
@@ -113,7 +110,7 @@ async function openOne({ place, requests }: Opening, input: OpenInput): Promise<
       ...(input.schema !== undefined && { schema: input.schema, schemas: new Map([['*', input.schema]]) }),
     };
     const warehouse = await dialect.open(target, [...requests.values()], runOptions(input, target.timeout));
-    return { warehouse, dialect, sessions: new Map(), place: { ...place, target } };
+    return { warehouse, place: { ...place, target } };
   } catch (error) {
     if (error instanceof EngineError) return error;
     throw error;
@@ -152,7 +149,8 @@ function tablesOf(
     if (found instanceof EngineError)
       return {
         reason: reasonOf(found),
-        message: `the warehouse cannot be reached: ${coverSecrets(found.message, secrets)}`,
+        message: `${unopened(found)}${coverSecrets(found.message, secrets)}`,
+        ...(found.hint !== undefined && { hint: coverSecrets(found.hint, secrets) }),
       };
     if (!('warehouse' in found)) return found;
     const source = found.warehouse.tables.get(keyOf(contract, table));
@@ -167,7 +165,8 @@ function tablesOf(
       contract,
       table,
       source: source as TableSource,
-      dialect: found.dialect.sql,
+      dialect: found.warehouse.sql,
+      ...(found.warehouse.refusesContractSql && { refusesContractSql: found.warehouse.refusesContractSql }),
       now: input.now,
       ignoreWindows: input.ignoreWindows,
       mask: input.mask,
@@ -199,13 +198,10 @@ function tablesOf(
   return {
     view,
     warehouseOf: (_, table) => warehouseName(places, table) ?? 'files',
-    async session(of) {
+    warehouse(of) {
       const found = openedOf(of.table);
       if (!('warehouse' in found)) throw new EngineError('unreachable', 'the warehouse is not open');
-      const key = keyOf(of.contract, of.table);
-      const known = found.sessions.get(key) ?? found.warehouse.session();
-      found.sessions.set(key, known);
-      return known;
+      return found.warehouse;
     },
     concurrency(name) {
       const found = opened.get(name);
@@ -221,10 +217,7 @@ function tablesOf(
     prepared: new Map([...opened].map(([name, found]) => [name, 'warehouse' in found ? found.warehouse.prepared : []])),
     async close() {
       for (const found of opened.values()) {
-        if (!('warehouse' in found)) continue;
-        const sessions = await Promise.allSettled(found.sessions.values());
-        for (const session of sessions) if (session.status === 'fulfilled') await session.value.close();
-        await found.warehouse.close();
+        if ('warehouse' in found) await found.warehouse.close();
       }
     },
   };
@@ -238,9 +231,17 @@ export function reasonOf(error: EngineError): string {
       return 'cancelled';
     case 'unreachable':
       return 'warehouse not reached';
+    case 'lost':
+      return 'connection lost';
+    case 'misconfigured':
+      return 'misconfigured';
     case 'failed':
       return 'engine refused';
   }
+}
+
+function unopened({ failure }: EngineError): string {
+  return failure === 'misconfigured' ? '' : 'the warehouse cannot be reached: ';
 }
 
 /** What a message about a table must not show: the filled-in address of its warehouse, and folders of this machine. */

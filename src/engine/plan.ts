@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Check, Metric, Plan, TableView } from '../checks/check.ts';
 import { failedToMeasure, skipped } from '../checks/judge.ts';
+import type { Column } from '../model/contract.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Sql, Statement } from '../sql/dialect.ts';
 import { sqlNames } from '../sql/lexer.ts';
 import { PlanRefusal } from './view.ts';
@@ -25,6 +27,7 @@ export interface Query {
   readonly key: string;
   readonly statement: Statement;
   readonly why: string;
+  readonly contractSql: boolean;
   readonly view: TableView;
 }
 
@@ -53,7 +56,13 @@ export function planTable(view: TableView, checks: readonly Check[]): TablePlan 
       if (metric.in === 'scan') scan.set(key, { key, value: metric.value, contractSql: metric.contractSql });
       else {
         const target = metric.view ?? view;
-        queries.set(key, { key, statement: target.dialect.compile(metric.query), why: metric.why, view: target });
+        queries.set(key, {
+          key,
+          statement: target.dialect.compile(metric.query),
+          why: metric.why,
+          contractSql: metric.contractSql || view.table.where !== undefined,
+          view: target,
+        });
       }
     }
   }
@@ -63,8 +72,15 @@ export function planTable(view: TableView, checks: readonly Check[]): TablePlan 
 function planCheck(view: TableView, check: Check): Plan {
   if (check.later !== undefined) return { settled: skipped(check.later) };
   try {
+    const catalog = ['column', 'type', 'extraColumns'].includes(check.kind);
+    const kept = catalog ? undefined : forbidden(view, check);
+    if (kept) return { settled: failedToMeasure('forbidden', kept.message, kept.hint) };
     const gone = check.kind === 'column' ? undefined : missingName(view, check);
-    if (gone === undefined) return check.plan(view);
+    if (gone === undefined) {
+      // The scan has the table's condition in it: where that may not be sent, nothing of the scan can be.
+      if (view.table.where && view.source.header && measuresRows(check)) view.contractSql(view.table.where);
+      return check.plan(view);
+    }
     if (view.source.header) return { settled: skipped('column missing', `column "${gone}" is missing`) };
     // No header means no rows, of which freshness has to tell.
     if (check.kind === 'freshness') return check.plan(view);
@@ -82,17 +98,33 @@ function planCheck(view: TableView, check: Check): Plan {
 
 /** A declared column that the source lacks and that the check, its SQL or the table's `where` names. */
 function missingName(view: TableView, check: Check): string | undefined {
-  const gone = view.table.columns.filter((column) => ['missing', 'unknown'].includes(view.found(column).state));
-  if (gone.length === 0) return undefined;
+  return namedColumn(view, check, (column) => ['missing', 'unknown'].includes(view.found(column).state))?.name;
+}
+
+/** Why a column that the check needs cannot be read. */
+function forbidden(view: TableView, check: Check): Problem | undefined {
+  const kept = (column: Column): Problem | undefined => {
+    const found = view.found(column);
+    return found.state === 'hidden' || found.state === 'there' ? found.forbidden : undefined;
+  };
+  const column = namedColumn(view, check, (candidate) => kept(candidate) !== undefined);
+  return column && kept(column);
+}
+
+/** The first of some declared columns that the check, its SQL or the table's `where` names. */
+function namedColumn(view: TableView, check: Check, wanted: (column: Column) => boolean): Column | undefined {
+  const columns = view.table.columns.filter(wanted);
+  if (columns.length === 0) return undefined;
   const where = view.source.header && measuresRows(check) ? view.table.where : undefined;
   const texts = [...check.sql, ...(where ? [where] : [])];
-  const named = new Set(texts.flatMap((written) => sqlNames(written.text).map((name) => name.toLowerCase())));
-  const found = gone.find(
+  const named = new Set(
+    texts.flatMap((written) => sqlNames(written.text, view.dialect.syntax).map((name) => name.toLowerCase())),
+  );
+  return columns.find(
     (column) =>
       check.columns.includes(column.name) ||
       [column.name, ...column.physicalNames].some((name) => named.has(name.toLowerCase())),
   );
-  return found?.name;
 }
 
 /** Checks that the catalog answers do not depend on the table's `where`. */

@@ -4,6 +4,7 @@ import { shown } from '../checks/column-check.ts';
 import { AHEAD } from '../checks/freshness.ts';
 import { timeAxis } from '../checks/time-axis.ts';
 import type { Column, Contract, Reference, Table, WrittenText } from '../model/contract.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Duration } from '../model/threshold.ts';
 import { allOf } from '../sql/build.ts';
 import type { Instant, Sql, SqlDialect, TableSource } from '../sql/dialect.ts';
@@ -28,6 +29,8 @@ export interface ViewInput {
   readonly table: Table;
   readonly source: TableSource;
   readonly dialect: SqlDialect;
+  /** Why no SQL of the contract may be sent; absent: it may. */
+  readonly refusesContractSql?: Problem;
   readonly now: Instant;
   /** `--window all`: no window holds. */
   readonly ignoreWindows: boolean;
@@ -54,7 +57,9 @@ export function createView(input: ViewInput): TableView {
   };
 
   const contractSql = (text: WrittenText): Sql => {
-    const pieces = sqlPieces(text.text).map((piece) =>
+    const refused = input.refusesContractSql;
+    if (refused) throw new PlanRefusal('error', refused.message, refused.hint);
+    const pieces = sqlPieces(text.text, dialect.syntax).map((piece) =>
       'text' in piece ? sql.raw(piece.text) : placeholder(piece.placeholder),
     );
     return sql`(\n${sql.join(pieces, sql.raw(''))}\n)`;

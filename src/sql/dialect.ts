@@ -1,9 +1,11 @@
 import type { RawBuilder } from 'kysely';
 import type { Read } from '../model/contract.ts';
 import type { LogicalType } from '../model/logical-type.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Row } from '../model/value.ts';
 import type { Literal } from './literal.ts';
 import type { Pattern } from './pattern.ts';
+import type { SqlSyntax } from './tokens.ts';
 
 /** A piece of SQL with its bound values, built by Kysely's `sql` template. */
 export type Sql = RawBuilder<unknown>;
@@ -17,6 +19,8 @@ export interface Statement {
 /** How an engine writes what checks need. Pure: it builds SQL and never talks to the engine. */
 export interface SqlDialect {
   compile(query: Sql): Statement;
+  /** How contract SQL splits into pieces on this engine. */
+  readonly syntax: SqlSyntax;
   /** Most expressions in one select list. */
   readonly selectListLimit: number;
   /** Whether rules on values inside lists, maps and structs can be written (semantics §3). */
@@ -44,14 +48,16 @@ export interface SqlDialect {
   microseconds(value: Sql, type: LogicalType): Sql;
   /** The other way round: a bound value of a date, timestamp or instant column (a date is rounded down). */
   fromMicroseconds(microseconds: bigint, type: LogicalType): Sql;
+  /** A number as a float of 64 bits. */
+  float(value: Sql): Sql;
   /** Exact sum of integers or decimals; of floats a float. */
   sum(value: Sql, type: LogicalType): Sql;
   /** Sample standard deviation as a float. */
   stddev(value: Sql): Sql;
   /** Interpolated percentile, `fraction` from 0 to 1. Absent where it cannot be an aggregate of the scan. */
   percentile?(value: Sql, fraction: string): Sql;
-  /** Any value as text for people (samples): exact, ISO dates. */
-  display(value: Sql): Sql;
+  /** Any value as text for people (samples): exact, ISO dates. `type` where it is known: engines write booleans and instants in many ways. */
+  display(value: Sql, type?: LogicalType): Sql;
 
   /** The member of a struct value. */
   member(value: Sql, name: string): Sql;
@@ -88,9 +94,11 @@ export interface SourceColumn {
   readonly type: LogicalType;
   /** The value, typed. */
   readonly value: Sql;
-  /** Text files only: the text of the cell, and whether it is there but does not fit the declared type. */
   /** Files of a glob that have no such column, for people; absent: each has it, or is not looked at by itself. */
   readonly lackedBy?: readonly string[];
+  /** Why its values cannot be read, although the catalog has it; absent: they can. */
+  readonly forbidden?: Problem;
+  /** Where values are read from something else than the declared type: what stands there, and whether it does not fit that type. */
   readonly cell?: { readonly raw: Sql; readonly unparsable: Sql };
 }
 
@@ -111,6 +119,8 @@ export interface TableSource {
   /** Where it was found, for people: `sales.orders` or `data/orders.csv (3 files)`. */
   readonly place: string;
   readonly columns: readonly SourceColumn[];
+  /** Names of wanted columns that are either not there or kept from the role: the engine does not tell which. */
+  readonly hidden?: readonly string[];
   /** Whether cells were read as text: then a cell that does not fit is `invalid`, and types are not checked. */
   readonly text: boolean;
   /** False for a text file of no bytes: which columns it has cannot be said. */
@@ -131,7 +141,7 @@ export interface TableSource {
 export interface TableProblem {
   readonly reason: string;
   /** The same in words that repeat, for the coverage line; absent: `cannot be read`. */
-  readonly kind?: 'not found' | 'time-out';
+  readonly kind?: 'not found' | 'forbidden' | 'not found or forbidden' | 'time-out';
   readonly hint?: string;
 }
 
@@ -184,21 +194,53 @@ export interface RunOptions {
   readonly timeout: number;
 }
 
+export interface StatementOptions extends RunOptions {
+  /** Text of the contract is in it: what it may have set must not outlive it. */
+  readonly contractSql?: boolean;
+}
+
 /** A connection that holds one snapshot. */
 export interface Session {
   /** Runs one statement; throws `EngineError`. */
-  run(statement: Statement, options: RunOptions): Promise<readonly Row[]>;
+  run(statement: Statement, options: StatementOptions): Promise<readonly Row[]>;
+  /** Never throws. */
   close(): Promise<void>;
+}
+
+/** What people want to know of a connection, for `surety connect`. */
+export interface ConnectionFacts {
+  /** `PostgreSQL 18.4`. */
+  readonly server: string;
+  /** Host, port and database, or a file; never a password. */
+  readonly place: string;
+  /** Who we are there; absent: the engine has no roles. */
+  readonly role?: string;
+  /** What the role could do beyond reading, in words; empty: nothing. */
+  readonly beyondReading: readonly string[];
+  /** Server's clock minus ours, in milliseconds. */
+  readonly clockOffset?: number;
+  /** Schema of locations that name none. */
+  readonly schema?: string;
+  /** Whether what is sent is encrypted; absent: nothing is sent. */
+  readonly encrypted?: boolean;
 }
 
 /** An open warehouse: the tables that were asked for, and sessions to measure them. */
 export interface Warehouse {
+  /** How the engine that was found writes what checks need. */
+  readonly sql: SqlDialect;
+  readonly facts: ConnectionFacts;
+  /** Statements that create a role which can do no more than read these tables; empty: the engine has no roles. */
+  readonly readerRole: readonly string[];
+  /** Why contract SQL must not be sent: the role could do harm with it. Absent: it may. */
+  readonly refusesContractSql?: Problem;
   readonly tables: ReadonlyMap<string, TableSource | TableProblem>;
   /** What people should know about the connection: clock offset, too many privileges. */
   readonly warnings: readonly string[];
   /** Statements sent so far for looking up and loading, for `surety plan` and the tests. */
   readonly prepared: readonly string[];
-  session(): Promise<Session>;
+  /** Begins a snapshot; waits while as many are open as the target's `concurrency`. Throws `EngineError`. */
+  session(options: RunOptions): Promise<Session>;
   /** Interrupts what runs and closes everything; never throws. */
   close(): Promise<void>;
 }
@@ -207,19 +249,22 @@ export interface Warehouse {
 export interface Dialect {
   /** `type` in surety.yaml. */
   readonly type: string;
-  readonly sql: SqlDialect;
   /** Connects, looks up all tables and locks the session down. Throws `EngineError` if the warehouse cannot be reached. */
   open(target: WarehouseTarget, tables: readonly TableRequest[], options: RunOptions): Promise<Warehouse>;
 }
 
-export type EngineFailure = 'time-out' | 'cancelled' | 'unreachable' | 'failed';
+/** `lost`: the connection ended under the statement. `misconfigured`: what surety.yaml says cannot be right. */
+export type EngineFailure = 'time-out' | 'cancelled' | 'unreachable' | 'lost' | 'misconfigured' | 'failed';
 
 /** An engine's refusal. `message` is the engine's own text and may hold values: redact it before it is shown. */
 export class EngineError extends Error {
   readonly failure: EngineFailure;
+  /** What to do about it; ours, never the engine's. */
+  readonly hint: string | undefined;
 
-  constructor(failure: EngineFailure, message: string) {
+  constructor(failure: EngineFailure, message: string, hint?: string) {
     super(message);
     this.failure = failure;
+    this.hint = hint;
   }
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { duckdb } from '../../src/dialects/duckdb.ts';
+import { duckdbSql } from '../../src/dialects/duckdb/expressions.ts';
 import type { LogicalType } from '../../src/model/logical-type.ts';
 import type { Value } from '../../src/model/value.ts';
 import type { Sql, Warehouse } from '../../src/sql/dialect.ts';
@@ -9,7 +9,7 @@ import { parseLogicalType } from '../../src/sql/logical-type.ts';
 import { parsePattern } from '../../src/sql/pattern.ts';
 import { type Folder, folderWith, make, open, request, rowsOf } from './open-files.ts';
 
-const d = duckdb.sql;
+const d = duckdbSql;
 const NOW = { microseconds: 1_772_000_000_123_456n };
 let folder: Folder;
 let warehouse: Warehouse;

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { duckdbSql } from '../../src/dialects/duckdb/expressions.ts';
 import { parseItems, parseJson, printJson } from '../../src/dialects/duckdb/json-text.ts';
-import { duckdb } from '../../src/dialects/duckdb.ts';
 import { cellsOf, columnOf, folderWith, problemOf, rowsOf, sourceOf, type Wanted, withTable } from './open-files.ts';
 
 interface Case {
@@ -204,7 +204,7 @@ describe('JSON files', () => {
       ]);
       const source = sourceOf(warehouse);
       const value = (name: string) => columnOf(source, name).value;
-      const d = duckdb.sql;
+      const d = duckdbSql;
       const rows = await rowsOf(
         warehouse,
         sql`select ${d.member(value('address'), 'country')} as country,

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { duckdb } from '../../src/dialects/duckdb.ts';
+import { duckdbSql } from '../../src/dialects/duckdb/expressions.ts';
 import { EngineError, type Session, type Warehouse } from '../../src/sql/dialect.ts';
 import { type Folder, folderWith, make, open, request, sourceOf } from './open-files.ts';
 
@@ -148,12 +148,12 @@ async function attempt(session: Session, text: string): Promise<'refused' | 'ans
 
 describe.each(['files', 'database'] as const)('contract SQL over %s', (kind) => {
   const warehouse = (): Warehouse => (kind === 'files' ? files : database);
-  const table = (): string => duckdb.sql.compile(sql`${sourceOf(warehouse(), kind === 'files' ? 'c' : 'd').scan}`).sql;
+  const table = (): string => duckdbSql.compile(sql`${sourceOf(warehouse(), kind === 'files' ? 'c' : 'd').scan}`).sql;
 
   it.each(Object.keys(DOORS))('nothing forbidden gets through the door "%s"', async (name) => {
     const door = DOORS[name];
     if (!door) throw new Error('no door');
-    const session = await warehouse().session();
+    const session = await warehouse().session({ timeout: 60_000 });
     const texts = [...STATEMENTS, ...EXPRESSIONS, ...RELATIONS.map((relation) => `select * from ${relation}`)];
     const answered: string[] = [];
     for (const text of texts) {
@@ -167,7 +167,7 @@ describe.each(['files', 'database'] as const)('contract SQL over %s', (kind) => 
   });
 
   it('what is allowed still works: comments at the end, sub-selects, its own tables', async () => {
-    const session = await warehouse().session();
+    const session = await warehouse().session({ timeout: 60_000 });
     const own = table();
     expect(await attempt(session, `select count(*) from (\nselect * from ${own} -- the end\n) q`)).toBe('answered');
     expect(await attempt(session, `select * from range(3) r, unnest([1, 2]) u, json_each('[1]') j`)).toBe('answered');
@@ -176,7 +176,7 @@ describe.each(['files', 'database'] as const)('contract SQL over %s', (kind) => 
   });
 
   it('a runaway statement ends within its limit and two seconds, and the session lives on', async () => {
-    const session = await warehouse().session();
+    const session = await warehouse().session({ timeout: 60_000 });
     const began = Date.now();
     const run = session.run(
       {
@@ -192,7 +192,7 @@ describe.each(['files', 'database'] as const)('contract SQL over %s', (kind) => 
   });
 
   it('an abort ends a statement as cancelled, before or while it runs', async () => {
-    const session = await warehouse().session();
+    const session = await warehouse().session({ timeout: 60_000 });
     const abort = new AbortController();
     setTimeout(() => abort.abort(), 200);
     const statement = {
@@ -212,7 +212,7 @@ describe.each(['files', 'database'] as const)('contract SQL over %s', (kind) => 
 
 it('closing a warehouse interrupts what runs, and never throws', async () => {
   const warehouse = await open([request(folder.path, { key: 'p', location: 'own.parquet' })]);
-  const session = await warehouse.session();
+  const session = await warehouse.session({ timeout: 60_000 });
   const run = session.run(
     {
       sql: 'select count(*) from range(100000000) a, range(100000) b where (a.range * b.range) % 7 = 3',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { type RawBuilder, sql } from 'kysely';
+import { duckdbSql } from '../../src/dialects/duckdb/expressions.ts';
 import { duckdb } from '../../src/dialects/duckdb.ts';
 
 import type { Row } from '../../src/model/value.ts';
@@ -99,9 +100,9 @@ export async function rowsOf(
   query: RawBuilder<unknown>,
   timeout = 60_000,
 ): Promise<readonly Row[]> {
-  const session = await warehouse.session();
+  const session = await warehouse.session({ timeout: 60_000 });
   try {
-    return await session.run(duckdb.sql.compile(query), { timeout });
+    return await session.run(duckdbSql.compile(query), { timeout });
   } finally {
     await session.close();
   }
@@ -117,7 +118,7 @@ export function columnOf(source: TableSource, name: string): SourceColumn {
 export async function cellsOf(warehouse: Warehouse, key = 't'): Promise<readonly (string | null)[][]> {
   const source = sourceOf(warehouse, key);
   const columns = source.columns.map(({ value, cell }, index) => {
-    const text = duckdb.sql.display(value);
+    const text = duckdbSql.display(value);
     const read = cell ? sql`case when ${cell.unparsable} then '!' || ${cell.raw} else ${text} end` : text;
     return sql`${read} as ${sql.id(`c${index}`)}`;
   });

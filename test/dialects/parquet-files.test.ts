@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { duckdbSql } from '../../src/dialects/duckdb/expressions.ts';
 import { duckdb } from '../../src/dialects/duckdb.ts';
 import { DIALECTS } from '../../src/dialects/index.ts';
 import { EngineError } from '../../src/sql/dialect.ts';
@@ -95,7 +96,7 @@ describe('Parquet files', () => {
         const names = ['v', 'year', 'month'].map((name) => columnOf(source, name));
         const shown = names.map(
           ({ value, cell }, index) =>
-            sql`${cell ? sql`case when ${cell.unparsable} then '!' || ${cell.raw} else ${duckdb.sql.display(value)} end` : duckdb.sql.display(value)} as ${sql.id(`c${index}`)}`,
+            sql`${cell ? sql`case when ${cell.unparsable} then '!' || ${cell.raw} else ${duckdbSql.display(value)} end` : duckdbSql.display(value)} as ${sql.id(`c${index}`)}`,
         );
         const rows = await rowsOf(warehouse, sql`select ${sql.join(shown)} from ${source.scan} order by 1`);
         expect(rows.map((row) => Object.values(row))).toEqual([
@@ -301,7 +302,7 @@ describe('database files', () => {
     const mood = columnOf(sourceOf(warehouse, 'moods'), 'm').value;
     const [row] = await rowsOf(
       warehouse,
-      sql`select ${duckdb.sql.text(mood)} = 'a' as same, ${duckdb.sql.text(columnOf(sourceOf(warehouse, 'moods'), 'c').value)} = 'x' as other from ${sourceOf(warehouse, 'moods').scan}`,
+      sql`select ${duckdbSql.text(mood)} = 'a' as same, ${duckdbSql.text(columnOf(sourceOf(warehouse, 'moods'), 'c').value)} = 'x' as other from ${sourceOf(warehouse, 'moods').scan}`,
     );
     expect({ ...row }).toEqual({ same: true, other: false });
     await warehouse.close();

@@ -11,7 +11,7 @@ import {
   type WarehouseTarget,
 } from '../../sql/dialect.ts';
 import { matchName } from '../../sql/names.ts';
-import { Engine } from './engine.ts';
+import { Engine, warehouseOf } from './engine.ts';
 import { changedFiles, type SourceFile } from './locate.ts';
 import { logicalType } from './native-type.ts';
 import { named } from './quote.ts';
@@ -40,13 +40,8 @@ export async function openDatabase(
   try {
     await engine.lock([]);
     const catalog = await engine.admin(CATALOG, options);
-    return {
-      tables: new Map(tables.map((request) => [request.key, lookUp(target, request, catalog, file)])),
-      warnings: [],
-      prepared: engine.prepared,
-      session: () => engine.session(),
-      close: () => engine.close(),
-    };
+    const found = new Map(tables.map((request) => [request.key, lookUp(target, request, catalog, file)]));
+    return warehouseOf(engine, found, file.name);
   } catch (error) {
     await engine.close();
     throw error;

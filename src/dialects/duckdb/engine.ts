@@ -1,10 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
+import { DuckDBInstance, version } from '@duckdb/node-api';
 import type { Row } from '../../model/value.ts';
-import { EngineError, type RunOptions, type Session, type Statement } from '../../sql/dialect.ts';
+import {
+  EngineError,
+  type RunOptions,
+  type Session,
+  type Statement,
+  type TableProblem,
+  type TableSource,
+  type Warehouse,
+} from '../../sql/dialect.ts';
 import { Connection } from './connection.ts';
+import { duckdbSql } from './expressions.ts';
 import { quoteText } from './quote.ts';
 
 /** An instance of the embedded engine: opened, filled, locked, measured, closed. */
@@ -50,6 +59,10 @@ export class Engine {
     return this.#own.run({ sql: text, parameters: [] }, options);
   }
 
+  get version(): string {
+    return version();
+  }
+
   /** The raw connection, for filling tables. */
   get raw(): Connection['raw'] {
     return this.#own.raw;
@@ -87,4 +100,22 @@ export class Engine {
     }
     await rm(this.#folder, { recursive: true, force: true }).catch(() => undefined);
   }
+}
+
+/** The engine, filled and locked, as the rest of Surety sees it. `place` is said to people. */
+export function warehouseOf(
+  engine: Engine,
+  tables: ReadonlyMap<string, TableSource | TableProblem>,
+  place: string,
+): Warehouse {
+  return {
+    sql: duckdbSql,
+    facts: { server: `DuckDB ${engine.version}`, place, beyondReading: [] },
+    readerRole: [],
+    tables,
+    warnings: [],
+    prepared: engine.prepared,
+    session: () => engine.session(),
+    close: () => engine.close(),
+  };
 }

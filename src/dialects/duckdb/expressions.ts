@@ -23,6 +23,7 @@ export const duckdbSql: SqlDialect = {
     const { sql: text, parameters } = query.compile(compiler);
     return { sql: text, parameters };
   },
+  syntax: 'standard',
   selectListLimit: 10_000,
   nestedRules: true,
 
@@ -38,6 +39,7 @@ export const duckdbSql: SqlDialect = {
     type.name === 'time' ? sql`${value} is not null` : sql`isfinite(${microsecondType(value, type)})`,
   microseconds: (value, type) => sql`epoch_us(${microsecondType(value, type)})`,
   fromMicroseconds: momentSql,
+  float: (value) => sql`cast(${value} as double)`,
   sum: (value, type) => sql`sum(${type.name === 'float' ? sql`cast(${value} as double)` : value})`,
   stddev: (value) => sql`stddev_samp(cast(${value} as double))`,
   // Over decimals DuckDB rounds the result to the column's own scale: the median of 1 and 2 was 1.

@@ -9,7 +9,7 @@ import {
 } from '../../sql/dialect.ts';
 import { openCsv } from './csv.ts';
 import { openDatabase } from './database.ts';
-import { Engine } from './engine.ts';
+import { Engine, warehouseOf } from './engine.ts';
 import { openJson } from './json.ts';
 import { formatOf, locate, type SourceFile } from './locate.ts';
 import { openParquet } from './parquet.ts';
@@ -30,13 +30,7 @@ export async function openWarehouse(
       found.set(request.key, await openTable(engine, `t${index + 1}`, request, options, allowed));
     }
     await engine.lock(allowed);
-    return {
-      tables: found,
-      warnings: [],
-      prepared: engine.prepared,
-      session: () => engine.session(),
-      close: () => engine.close(),
-    };
+    return warehouseOf(engine, found, tables[0]?.boundary ?? '.');
   } catch (error) {
     await engine.close();
     throw error;
