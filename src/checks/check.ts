@@ -175,6 +175,8 @@ export type FoundColumn =
       readonly type: LogicalType;
       /** Files of a glob that have no such column. */
       readonly lackedBy: readonly string[];
+      /** A member that the catalog does not know of: rows tell whether it is there, and what it is. */
+      readonly schemaless: boolean;
       /** Why its values cannot be read; absent: they can. */
       readonly forbidden?: Problem;
     }

@@ -23,6 +23,7 @@ export const column: CheckKind = {
             const found = view.found(declared);
             switch (found.state) {
               case 'there':
+                if (found.schemaless) return { absent: true };
                 if (found.lackedBy.length > 0) return { settled: lacked(declared.name, found.lackedBy) };
                 return {
                   settled: { verdict: 'pass', message: `found as ${found.native}`, measured: {}, evidence: 'metadata' },

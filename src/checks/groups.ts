@@ -6,6 +6,7 @@ import type { Sql } from '../sql/dialect.ts';
 import { visible } from '../util/visible.ts';
 import type { Measured, Measuring, Plan, Scope, TableView } from './check.ts';
 import { countOf, failedToMeasure, grouped, judgeTolerance, printTolerance, share, skipped, worst } from './judge.ts';
+import { rankedRows } from './ranked.ts';
 import { comparable } from './surplus.ts';
 
 /** More groups than anyone reads; a finer `by` is a mistake. */
@@ -75,18 +76,21 @@ export function groupsOf(view: TableView, by: readonly string[], relation: Sql, 
   return sql`select ${sql.join([...shown, ...rest])} from (${relation}) r limit ${sql.lit(MOST_GROUPS + 1)}`;
 }
 
-/** A statement that computes aggregates for each group of the `by` columns; undefined where one is missing. */
+/** A statement that computes aggregates for each group of the `by` columns, over `ranked` rows where it says so; undefined where one is missing. */
 export function groupQuery(
   view: TableView,
   by: readonly string[],
   scope: Scope,
   values: Readonly<Record<string, Sql>>,
+  ranked?: Sql,
 ): Sql | undefined {
   const keys = groupKeys(view, by);
   if (!keys) return undefined;
   const selected = Object.entries(values).map(([name, value]) => sql`${value} as ${sql.id(name)}`);
-  const items = [...keys, sql`count(*) as ${sql.id('rows')}`, ...selected];
-  const relation = sql`select ${sql.join(items)} ${view.from(scope)} ${groupByFirst(keys.length)}`;
+  const own = ranked ? keys.map((_, index) => sql.id(`g${index}`)) : keys;
+  const items = [...own, sql`count(*) as ${sql.id('rows')}`, ...selected];
+  const from = ranked ? rankedRows(ranked, keys, view.from(scope)) : view.from(scope);
+  const relation = sql`select ${sql.join(items)} ${from} ${groupByFirst(keys.length)}`;
   return groupsOf(view, by, relation, Object.keys(values));
 }
 

@@ -8,6 +8,7 @@ import { printDecimal } from '../util/decimal.ts';
 import type { TableView } from './check.ts';
 import { countOf, failedToMeasure } from './judge.ts';
 import { type Measure, measureOf } from './number.ts';
+import { rankedPercentile } from './ranked.ts';
 import { comparable } from './surplus.ts';
 
 /** How a metric is computed: aggregates by alias, and how they make one number. */
@@ -18,6 +19,8 @@ export interface MetricValues {
   readonly contractSql: boolean;
   /** Set where the expression cannot be limited to some rows by `case`: it needs a statement of its own. */
   readonly whole: boolean;
+  /** Set where the aggregates are over the places of this value (`rankedRows`), which needs a statement of its own too. */
+  readonly ranked?: Sql;
 }
 
 export type MetricProblem = { readonly outcome: ReturnType<typeof failedToMeasure> };
@@ -28,7 +31,7 @@ export function metricValues(
   metric: WrittenText,
   condition: Sql | undefined,
 ): MetricValues | MetricProblem | undefined {
-  const call = parseMetricCall(metric.text);
+  const call = parseMetricCall(metric.text, view.dialect.syntax);
   if ('problem' in call) return { outcome: failedToMeasure('metric', call.problem.message, call.problem.hint) };
   switch (call.call) {
     case 'drift':
@@ -92,10 +95,10 @@ function columnMetric(
   }
 }
 
-function percentile(view: TableView, value: Sql, fraction: string): MetricValues | MetricProblem {
+function percentile(view: TableView, value: Sql, fraction: string): MetricValues {
   const { dialect } = view;
-  if (!dialect.percentile) return { outcome: failedToMeasure('metric', 'this engine has no percentile') };
-  return one(dialect.percentile(value, fraction), false);
+  if (dialect.percentile) return one(dialect.percentile(value, fraction), false);
+  return { ...one(rankedPercentile(dialect, fraction), false), ranked: value };
 }
 
 function one(value: Sql, contractSql: boolean): MetricValues {

@@ -4,9 +4,10 @@ import type { Outcome, Verdict } from '../model/outcome.ts';
 import type { Tolerance } from '../model/threshold.ts';
 import type { Value } from '../model/value.ts';
 import { countWhere } from '../sql/build.ts';
+import type { Sql } from '../sql/dialect.ts';
 import { parseMetricCall } from '../sql/metric-call.ts';
 import { parseDecimal } from '../util/decimal.ts';
-import type { CheckKind, Measured, Measuring, Metric, Plan, TableView } from './check.ts';
+import type { CheckKind, Measured, Measuring, Metric, Plan, Scope, TableView } from './check.ts';
 import { declaredChecks } from './declared.ts';
 import { oneLine } from './expect.ts';
 import {
@@ -21,6 +22,7 @@ import {
 import { countOf, failedToMeasure, judgeBound, printBound, printDifference, skipped, worst } from './judge.ts';
 import { type MetricValues, metricValues } from './metric-values.ts';
 import { judgeEquals, type Measure, printMeasure } from './number.ts';
+import { rankedRows } from './ranked.ts';
 
 type MetricCheck = Extract<DeclaredCheck, { kind: 'metric' }>;
 
@@ -29,7 +31,7 @@ const TELLING = ['min', 'max', 'median', 'percentile'];
 
 /** How a number may be shown: masked where it is a value of a classified column. */
 function shower(view: TableView, check: MetricCheck): (measure: Measure) => string {
-  const call = parseMetricCall(check.metric.text);
+  const call = parseMetricCall(check.metric.text, view.dialect.syntax);
   const telling = 'column' in call && (TELLING.includes(call.call) || (check.by && ['sum', 'avg'].includes(call.call)));
   return (measure) => (telling ? view.mask([call.column], printMeasure(measure)) : printMeasure(measure));
 }
@@ -64,7 +66,7 @@ function promiseOf(check: MetricCheck): string {
 
 function planMetric(view: TableView, check: MetricCheck): Plan {
   const scope = view.scope(check.window ?? 'table', check.where);
-  const call = parseMetricCall(check.metric.text);
+  const call = parseMetricCall(check.metric.text, view.dialect.syntax);
   const statement = 'call' in call && call.call === 'sql' && call.statement;
   // In a table that has rows, a count under a condition that none meets is 0: a promise of at least one has to fail.
   const countsRows = 'call' in call && ['rows', 'count', 'distinct'].includes(call.call);
@@ -81,7 +83,7 @@ function planMetric(view: TableView, check: MetricCheck): Plan {
       view,
       check,
       scope,
-      query: groupQuery(view, by, scope, values.aggregates),
+      query: groupQuery(view, by, scope, values.aggregates, values.ranked),
       contractSql: values.contractSql,
       judgeGroup(group, measured) {
         const measure = values.read((alias) => group.values[alias] ?? null);
@@ -100,7 +102,7 @@ function planMetric(view: TableView, check: MetricCheck): Plan {
   }
   const own = statement
     ? statementMetrics(view, check)
-    : values.whole
+    : values.whole || values.ranked
       ? wholeMetrics(view, check, values)
       : scanMetrics(values, scope.contractSql);
   return {
@@ -168,7 +170,12 @@ function scanMetrics(values: MetricValues, contractSql: boolean): OwnMetrics {
   return { metrics: Object.fromEntries(metrics), of: (measured) => (alias) => measured.of(alias) };
 }
 
-/** An aggregate expression of the contract over some of the rows: it gets a WHERE of its own. */
+/** What the aggregates are computed over. */
+function rowsOf(view: TableView, scope: Scope, { ranked }: MetricValues): Sql {
+  return ranked ? rankedRows(ranked, [], view.from(scope)) : view.from(scope);
+}
+
+/** Aggregates that cannot join the scan: they get rows of their own. */
 function wholeMetrics(view: TableView, check: MetricCheck, values: MetricValues): OwnMetrics {
   const scope = view.scope(check.window ?? 'table', check.where);
   const selected = Object.entries(values.aggregates).map(([alias, value]) => sql`${value} as ${sql.id(alias)}`);
@@ -176,9 +183,11 @@ function wholeMetrics(view: TableView, check: MetricCheck, values: MetricValues)
     metrics: {
       own: {
         in: 'query',
-        query: sql`select ${sql.join(selected)} ${view.from(scope)}`,
-        contractSql: true,
-        why: 'an expression of the contract over some of the rows needs its own WHERE',
+        query: sql`select ${sql.join(selected)} ${rowsOf(view, scope, values)}`,
+        contractSql: values.contractSql || scope.contractSql,
+        why: values.ranked
+          ? 'this engine has no percentile as an aggregate'
+          : 'an expression of the contract over some of the rows needs its own WHERE',
       },
     },
     of: (measured) => (alias) => measured.rows('own')[0]?.[alias] ?? null,
@@ -229,8 +238,8 @@ function otherSide(view: TableView, check: MetricCheck): OtherSide | { readonly 
   const selected = Object.entries(values.aggregates).map(([alias, value]) => sql`${value} as ${sql.id(alias)}`);
   const query =
     by.length === 0
-      ? sql`select ${sql.join(selected)} ${other.from(scope)}`
-      : groupQuery(other, by, scope, values.aggregates);
+      ? sql`select ${sql.join(selected)} ${rowsOf(other, scope, values)}`
+      : groupQuery(other, by, scope, values.aggregates, values.ranked);
   if (!query) return { settled: failedToMeasure('column missing', `"${equals.from.text}" has no column of "by"`) };
   return {
     metrics: {

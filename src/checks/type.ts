@@ -16,6 +16,7 @@ export const type: CheckKind = {
         plan(view) {
           if (view.source.text) return { absent: true };
           const found = view.found(declared);
+          if (found.state === 'there' && found.schemaless) return { absent: true };
           if (found.state !== 'there') return { settled: skipped('column missing') };
           const problem = conform(declared.type, found.type);
           return {

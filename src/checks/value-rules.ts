@@ -6,6 +6,7 @@ import type { Comparison, Sql } from '../sql/dialect.ts';
 import { FORMATS } from '../sql/formats.ts';
 import { parseLiteral } from '../sql/literal.ts';
 import { parsePattern } from '../sql/pattern.ts';
+import { printDecimal } from '../util/decimal.ts';
 import { instantToLocal } from '../util/zone.ts';
 import type { TableView } from './check.ts';
 
@@ -60,8 +61,7 @@ export function valueRules(view: TableView, column: Column, found: LogicalType):
     if (!written) return;
     const limit = literal(written, 'bound', broken);
     rule(name, (value) => {
-      const beyond = sql`${value} ${sql.raw(broken)} ${limit}`;
-      return found.name === 'float' ? anyOf(beyond, dialect.isNaN(value)) : beyond;
+      return anyOf(sql`${value} ${sql.raw(broken)} ${limit}`, dialect.isNaN(value, found));
     });
   };
   bound('min', '<');
@@ -77,5 +77,25 @@ export function valueRules(view: TableView, column: Column, found: LogicalType):
     const { length } = column.type;
     rule('length', (value) => sql`${dialect.codePoints(value)} > ${sql.lit(length)}`);
   }
+  if (column.type.name === 'decimal' && column.type.precision !== undefined && isUnbounded(found)) {
+    const { precision, scale = 0 } = column.type;
+    const beyond = dialect.literal(
+      { text: printDecimal({ coefficient: 10n ** BigInt(precision - scale), scale: 0 }), kind: 'decimal' },
+      found,
+      now,
+    );
+    rule('size', (value) =>
+      anyOf(
+        sql`abs(${value}) >= ${beyond}`,
+        sql`${value} <> round(${value}, ${sql.lit(scale)})`,
+        dialect.isNaN(value, found),
+      ),
+    );
+  }
   return rules;
+}
+
+/** A source whose numbers have any size: what was declared is a promise on values there. */
+function isUnbounded(found: LogicalType): boolean {
+  return found.name === 'decimal' && found.precision === undefined;
 }

@@ -7,7 +7,9 @@ import { profileTable, type TableProfile } from '../engine/profile.ts';
 import { findProject } from '../project/load-project.ts';
 import { namedTarget, type TableTarget } from '../project/target.ts';
 import { EngineError, type TableRequest } from '../sql/dialect.ts';
+import { visible } from '../util/visible.ts';
 import { writeWhole } from './output.ts';
+import { tellUnreached } from './unreached.ts';
 import { type ExitCode, type Shell, UsageError, type Verb } from './verb.ts';
 
 /** `surety init`: a first contract from data. */
@@ -27,18 +29,21 @@ export const init: Verb = {
     const id = options['contract'] as string | undefined;
     if (id !== undefined && args.length > 1)
       throw new UsageError('--contract names one contract, but several files are given');
-    const found = await findProject(shell.cwd, {
+    const project = await findProject(shell.cwd, {
       variables: shell.env,
       ...(options['env'] !== undefined && { environment: options['env'] as string }),
     });
-    const error = found.diagnostics.find(({ severity }) => severity === 'error');
+    const error = project.diagnostics.find(({ severity }) => severity === 'error');
     if (error) throw new UsageError(error.message, error.hint);
-    const { folder } = found.project;
+    const { folder } = project.project;
     const warehouse = options['warehouse'] as string | undefined;
-    const place = warehouse === undefined ? undefined : targetOf(namedTarget(found.project, warehouse));
+    const place = warehouse === undefined ? undefined : targetOf(namedTarget(project.project, warehouse));
+    const remedy = new Set<string>();
     for (const location of args) {
-      const name = tableName(location);
-      const contract = id ?? (await chosen(shell, options['yes'] === true, `id of the contract for ${location}`, name));
+      const name = tableName(location, place !== undefined);
+      const suggested = place ? contractId(location) : name;
+      const contract =
+        id ?? (await chosen(shell, options['yes'] === true, `id of the contract for ${location}`, suggested));
       const file = join(folder, 'contracts', `${contract.replaceAll(/[^\w.@-]/g, '_')}.yaml`);
       if (existsSync(file) && options['force'] !== true) {
         throw new UsageError(
@@ -50,15 +55,23 @@ export const init: Verb = {
         throw new UsageError(`there is no file "${location}"`, 'name a file, or a table with --warehouse');
       }
       const within = relative(dirname(file), resolve(shell.cwd, location));
-      const target = place ?? targetOf(namedTarget(found.project, undefined));
+      const target = place ?? targetOf(namedTarget(project.project, undefined));
       const request = {
         ...(place ? { location } : { location: within }),
         name,
         folder: place?.folder ?? dirname(file),
         boundary: place?.boundary ?? folder,
       };
+      let found: Profiled;
+      try {
+        found = await profileOf(target, request, shell);
+      } catch (error) {
+        if (!(error instanceof EngineError)) throw error;
+        return tellUnreached(shell, warehouse ?? location, target, error);
+      }
+      const { profile } = found;
+      for (const line of found.readerRole) remedy.add(line);
       await mkdir(dirname(file), { recursive: true });
-      const profile = await profileOf(target, request, shell);
       const schema = relative(dirname(file), join(folder, 'node_modules/surety/contract.schema.json'));
       const text = draftContract({
         contract,
@@ -74,6 +87,10 @@ export const init: Verb = {
         `wrote ${relative(shell.cwd, file)}: ${profile.rows} rows, ${profile.columns.length} columns${profile.key.length > 0 ? `, key ${profile.key.join(', ')}` : ''}\n`,
       );
     }
+    if (remedy.size > 0) {
+      const lines = [...remedy].map((line) => `  ${visible(line, 1000)}\n`).join('');
+      shell.stdout.write(`a role that can only read is enough to verify; these lines create one:\n${lines}`);
+    }
     shell.stdout.write(
       'next: surety verify, then read the contract, keep what is meant, and add raci to make it active\n',
     );
@@ -86,38 +103,40 @@ function targetOf(found: ReturnType<typeof namedTarget>): TableTarget {
   throw new UsageError(found.diagnostics[0]?.message ?? 'no such warehouse', found.diagnostics[0]?.hint);
 }
 
+interface Profiled {
+  readonly profile: TableProfile;
+  /** Statements that create a role which can only read; empty where there are no roles. */
+  readonly readerRole: readonly string[];
+}
+
 async function profileOf(
   place: TableTarget,
   request: Pick<TableRequest, 'location' | 'name' | 'folder' | 'boundary'>,
   shell: Shell,
-): Promise<TableProfile> {
+): Promise<Profiled> {
   const entry = DIALECTS.find(({ type }) => type === place.type);
   if (!entry) throw new UsageError(`there is no dialect "${place.type}"`);
   const dialect = await entry.load();
   const run = { timeout: place.target.timeout, signal: shell.signal };
+  const warehouse = await dialect.open(
+    place.target,
+    [{ ...request, key: 'init', read: { missing: [] }, columns: [] }],
+    run,
+  );
   try {
-    const warehouse = await dialect.open(
-      place.target,
-      [{ ...request, key: 'init', read: { missing: [] }, columns: [] }],
-      run,
-    );
-    try {
-      const source = warehouse.tables.get('init');
-      if (!source || !('relation' in source)) {
-        throw new UsageError(`${request.name}: ${source?.reason ?? 'not found'}`, source?.hint);
-      }
-      const session = await warehouse.session(run);
-      try {
-        return await profileTable(source, warehouse.sql, session, run);
-      } finally {
-        await session.close();
-      }
-    } finally {
-      await warehouse.close();
+    const source = warehouse.tables.get('init');
+    if (!source || !('relation' in source)) {
+      throw new UsageError(`${request.name}: ${source?.reason ?? 'not found'}`, source?.hint);
     }
-  } catch (error) {
-    if (error instanceof EngineError) throw new UsageError(error.message);
-    throw error;
+    const session = await warehouse.session(run);
+    try {
+      const profile = await profileTable(source, warehouse.sql, session, run);
+      return { profile, readerRole: warehouse.readerRole };
+    } finally {
+      await session.close();
+    }
+  } finally {
+    await warehouse.close();
   }
 }
 
@@ -142,11 +161,24 @@ async function chosen(shell: Shell, silent: boolean, question: string, fallback:
   return answer === '' ? fallback : answer;
 }
 
-function tableName(location: string): string {
-  const name = basename(location).replace(/(\.(csv|tsv|json|jsonl|ndjson|parquet))?(\.gz)?$/i, '');
-  const plain = name
+/** The name of a table in the contract: of a file without its ending, of a table in a warehouse without its schema. */
+function tableName(location: string, inWarehouse: boolean): string {
+  const last = inWarehouse ? (location.split('.').at(-1) ?? location) : basename(location);
+  const name = inWarehouse ? last : last.replace(/(\.(csv|tsv|json|jsonl|ndjson|parquet))?(\.gz)?$/i, '');
+  const plain = plainName(name);
+  return /^[a-z]/.test(plain) ? plain : `t_${plain}`;
+}
+
+/** `sales.orders` of `sales.Orders`. */
+function contractId(location: string): string {
+  const parts = location.split('.').map(plainName).filter(Boolean);
+  const id = parts.join('.');
+  return /^[a-z]/.test(id) ? id : `t_${id}`;
+}
+
+function plainName(name: string): string {
+  return name
     .toLowerCase()
     .replaceAll(/[^a-z0-9_]+/g, '_')
     .replaceAll(/^_+|_+$/g, '');
-  return /^[a-z]/.test(plain) ? plain : `t_${plain}`;
 }

@@ -63,6 +63,7 @@ export function foundColumn(located: Located): FoundColumn {
     native: nativeOf(located),
     type: located.type,
     lackedBy: located.source.lackedBy ?? [],
+    schemaless: located.source.schemaless === true && located.steps.length > 0,
     ...(located.source.forbidden && { forbidden: located.source.forbidden }),
   };
 }
@@ -83,8 +84,10 @@ export function accessColumn(
   const single = steps.every((step) => step.into === 'member');
   const reach = (condition: (value: Sql, parent: Sql | undefined) => Sql): Sql =>
     descend(source.value, steps, type, dialect, condition);
+  const typed = (value: Sql): Sql =>
+    steps.length > 0 && dialect.memberValue ? dialect.memberValue(value, type).value : value;
   const listed = (value: Sql): Sql | undefined =>
-    listedCondition(column.missing?.values ?? [], value, type, dialect, now);
+    listedCondition(column.missing?.values ?? [], typed(value), type, dialect, now);
   const cell = steps.length === 0 ? source.cell : undefined;
   const isNull = cell
     ? sql`${cell.raw} is null`
@@ -96,7 +99,7 @@ export function accessColumn(
         anyOf(allOf(parent && sql`${parent} is not null`, sql`${value} is null`), guarded(value, listed(value))),
       );
   const value = single
-    ? steps.reduce((at, step) => (step.into === 'member' ? dialect.member(at, step.name) : at), source.value)
+    ? typed(steps.reduce((at, step) => (step.into === 'member' ? dialect.member(at, step.name) : at), source.value))
     : undefined;
   return {
     column,
@@ -109,11 +112,18 @@ export function accessColumn(
         ? allOf(sql`${source.value} is not null`, rawListed && sql`not (${rawListed})`, condition(source.value))
         : reach((found) => {
             const missing = listed(found);
-            return allOf(sql`${found} is not null`, missing && sql`not (${missing})`, condition(found));
+            const value = typed(found);
+            return allOf(sql`${value} is not null`, missing && sql`not (${missing})`, condition(value));
           }),
     ...(cell && { unparsable: rawListed ? allOf(cell.unparsable, sql`not (${rawListed})`) : cell.unparsable }),
-    shown: cell ? cell.raw : dialect.display(value ?? source.value, value ? type : source.type),
+    ...(source.schemaless &&
+      steps.length > 0 && { unparsable: reach((found) => unparsableMember(found, type, dialect)) }),
+    shown: cell ? dialect.display(cell.raw) : dialect.display(value ?? source.value, value ? type : source.type),
   };
+}
+
+function unparsableMember(member: Sql, type: LogicalType, dialect: SqlDialect): Sql {
+  return dialect.memberValue?.(member, type).unparsable ?? sql`(1 = 0)`;
 }
 
 function guarded(value: Sql, condition: Sql | undefined): Sql | undefined {
@@ -151,7 +161,7 @@ function listedCondition(
     return 'literal' in parsed && text.toLowerCase() !== 'nan' ? [dialect.literal(parsed.literal, type, now)] : [];
   });
   return anyOf(
-    nan ? dialect.isNaN(value) : undefined,
+    nan ? dialect.isNaN(value, type) : undefined,
     literals.length > 0 ? sql`${value} in (${sql.join(literals)})` : undefined,
   );
 }

@@ -105,8 +105,10 @@ function columnLine(column: ColumnProfile, profile: TableProfile): string {
   return `${scalar(column.name)}: ${value}${comment}`;
 }
 
+/** Six digits of a second are what engines hold when nobody asks: no promise anyone made. */
 function typeText({ type }: ColumnProfile): string {
-  return printLogicalType(type);
+  const usual = 'precision' in type && type.precision === 6 && type.name !== 'decimal';
+  return printLogicalType(usual ? { name: type.name } : type);
 }
 
 /** A value as YAML writes it in a block, quoted where it has to be. */

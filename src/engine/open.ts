@@ -245,12 +245,25 @@ function unopened({ failure }: EngineError): string {
 }
 
 /** What a message about a table must not show: the filled-in address of its warehouse, and folders of this machine. */
-function secretsOf({ target, folder, boundary }: TableTarget): readonly string[] {
+export function secretsOf({ target, folder, boundary }: TableTarget): readonly string[] {
+  const { url, parts } = target;
   return [
-    ...(target.url === undefined ? [] : [target.url, target.url.replace(/^[a-z]+:(\/\/)?/, '')]),
+    ...(url === undefined ? [] : [url, url.replace(/^[a-z]+:(\/\/)?/, ''), ...passwordsOf(url)]),
+    ...(parts?.password === undefined ? [] : [parts.password]),
     folder,
     boundary,
   ];
+}
+
+/** The password of a url, as it stands there and as it is meant. */
+function passwordsOf(url: string): readonly string[] {
+  if (!URL.canParse(url)) return [];
+  const { password } = new URL(url);
+  try {
+    return [password, decodeURIComponent(password)];
+  } catch {
+    return [password];
+  }
 }
 
 function warehouseName(places: ReadonlyMap<Table, TableTarget | Problem>, table: Table): string | undefined {

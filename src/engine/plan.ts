@@ -20,6 +20,8 @@ export interface ScanItem {
   readonly key: string;
   readonly value: Sql;
   readonly contractSql: boolean;
+  /** How many values it binds. */
+  readonly parameters: number;
 }
 
 /** One statement that reads data. */
@@ -51,18 +53,15 @@ export function planTable(view: TableView, checks: readonly Check[]): TablePlan 
     planned.push({ check, plan, keys });
     if ('settled' in plan) continue;
     for (const [name, metric] of Object.entries(plan.metrics)) {
-      const key = metricKey(view, metric);
+      const target = metric.in === 'query' ? (metric.view ?? view) : view;
+      const statement = target.dialect.compile(metric.in === 'scan' ? sql`select ${metric.value}` : metric.query);
+      const key = metricKey(target, metric, statement);
       keys.set(name, key);
-      if (metric.in === 'scan') scan.set(key, { key, value: metric.value, contractSql: metric.contractSql });
+      const contractSql = metric.contractSql || view.table.where !== undefined;
+      if (metric.in === 'query') queries.set(key, { key, statement, why: metric.why, contractSql, view: target });
       else {
-        const target = metric.view ?? view;
-        queries.set(key, {
-          key,
-          statement: target.dialect.compile(metric.query),
-          why: metric.why,
-          contractSql: metric.contractSql || view.table.where !== undefined,
-          view: target,
-        });
+        const { value, contractSql: own } = metric;
+        scan.set(key, { key, value, contractSql: own, parameters: statement.parameters.length });
       }
     }
   }
@@ -133,11 +132,7 @@ function measuresRows(check: Check): boolean {
 }
 
 /** The identity of a metric: its table and its SQL with the values bound. */
-function metricKey(view: TableView, metric: Metric): string {
-  const target = metric.in === 'query' ? (metric.view ?? view) : view;
-  const { sql: text, parameters } = target.dialect.compile(
-    metric.in === 'scan' ? sql`select ${metric.value}` : metric.query,
-  );
+function metricKey(target: TableView, metric: Metric, { sql: text, parameters }: Statement): string {
   return JSON.stringify([metric.in, target.contract.id, target.table.name, text, parameters], (_, value: unknown) =>
     typeof value === 'bigint' ? `${value}n` : value,
   );
@@ -149,10 +144,20 @@ export function scanStatement(view: TableView, items: readonly ScanItem[]): Stat
   return view.dialect.compile(sql`select ${sql.join(selected)} ${view.from(view.scope('all'))}`);
 }
 
-/** The scans that a table costs: one, or as many as its metrics are wider than the engine's select list. */
-export function scanChunks(plan: TablePlan): readonly (readonly ScanItem[])[] {
-  const limit = plan.view.dialect.selectListLimit;
+/** The scans that a table costs: one, or as many as its metrics are wider than the engine's select list or bind more values than it takes. */
+export function scanChunks({ view, scan }: TablePlan): readonly (readonly ScanItem[])[] {
+  const { selectListLimit, parameterLimit } = view.dialect;
+  const { parameters: shared } = view.dialect.compile(sql`select 1 ${view.from(view.scope('all'))}`);
   const chunks: ScanItem[][] = [];
-  for (let start = 0; start < plan.scan.length; start += limit) chunks.push(plan.scan.slice(start, start + limit));
+  let bound = 0;
+  for (const item of scan) {
+    const last = chunks.at(-1);
+    bound += item.parameters;
+    if (last && last.length < selectListLimit && bound + shared.length <= parameterLimit) last.push(item);
+    else {
+      chunks.push([item]);
+      bound = item.parameters;
+    }
+  }
   return chunks;
 }

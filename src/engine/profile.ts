@@ -34,6 +34,12 @@ const MOST_VALUES = 12n;
 /** Pairs of columns that are tried as a key. */
 const MOST_PAIRS = 45;
 
+/** Asks for numbers over all rows of the table; several scans only where they are wider than a select list may be. */
+type Ask = (values: readonly Sql[]) => Promise<readonly bigint[]>;
+
+/** Expressions in one statement; each distinct count holds its values in memory. */
+const WIDEST = 200;
+
 /** Describes a table by its data, for `surety init`. */
 export async function profileTable(
   source: TableSource,
@@ -41,19 +47,25 @@ export async function profileTable(
   session: Session,
   options: RunOptions,
 ): Promise<TableProfile> {
-  const ask = async (values: readonly Sql[]): Promise<readonly bigint[]> => {
-    if (values.length === 0) return [];
-    const selected = values.map((value, index) => sql`${value} as ${sql.id(`v${index}`)}`);
-    const [row] = await session.run(dialect.compile(sql`select ${sql.join(selected)} from ${source.scan}`), options);
-    return values.map((_, index) => countOf(row?.[`v${index}`]));
+  const ask: Ask = async (values) => {
+    const found: bigint[] = [];
+    for (let start = 0; start < values.length; start += WIDEST) {
+      const part = values.slice(start, start + WIDEST);
+      const selected = part.map((value, index) => sql`${value} as ${sql.id(`v${index}`)}`);
+      const [row] = await session.run(dialect.compile(sql`select ${sql.join(selected)} from ${source.scan}`), options);
+      found.push(...part.map((_, index) => countOf(row?.[`v${index}`])));
+    }
+    return found;
   };
-  const types = await Promise.all(
-    source.columns.map((column) => (source.text ? inferType(column, dialect, ask) : column.type)),
-  );
-  const [rows = 0n] = await ask([sql`count(*)`]);
+  const readable = source.columns.filter(({ forbidden }) => !forbidden);
+  const types: LogicalType[] = [];
+  for (const column of readable) types.push(source.text ? await inferType(column, dialect, ask) : column.type);
+  const questions = readable.map((column, index) => questionsOf(column, types[index] as LogicalType, source, dialect));
+  const [rows = 0n, ...answers] = await ask([sql`count(*)`, ...questions.flatMap(({ asked }) => asked)]);
   const columns: ColumnProfile[] = [];
-  for (const [index, column] of source.columns.entries()) {
-    columns.push(await profileColumn(column, types[index] as LogicalType, source, dialect, session, options, ask));
+  for (const question of questions) {
+    const own = answers.splice(0, question.asked.length);
+    columns.push(await profileColumn(question, own, source, dialect, session, options));
   }
   return { rows, columns, key: await findKey(rows, columns, source, dialect, session, options) };
 }
@@ -70,11 +82,7 @@ const CANDIDATES: readonly LogicalType[] = [
   { name: 'boolean' },
 ];
 
-async function inferType(
-  column: SourceColumn,
-  dialect: SqlDialect,
-  ask: (values: readonly Sql[]) => Promise<readonly bigint[]>,
-): Promise<LogicalType> {
+async function inferType(column: SourceColumn, dialect: SqlDialect, ask: Ask): Promise<LogicalType> {
   const raw = column.cell?.raw ?? column.value;
   const { cell } = dialect;
   if (!cell) return column.type;
@@ -98,36 +106,62 @@ function isNumber(type: LogicalType): boolean {
   return type.name === 'integer' || type.name === 'decimal' || type.name === 'float';
 }
 
+interface Questions {
+  readonly column: SourceColumn;
+  readonly type: LogicalType;
+  readonly format: (typeof FORMATS)[number] | undefined;
+  readonly asked: readonly Sql[];
+}
+
+function isTimed({ name }: LogicalType): boolean {
+  return name === 'date' || name === 'timestamp' || name === 'instant';
+}
+
+/** As values compare: text by code point. */
+function comparable(column: SourceColumn, type: LogicalType, source: TableSource, dialect: SqlDialect): Sql {
+  const raw = column.cell?.raw ?? column.value;
+  return type.name === 'string' && !source.text ? dialect.text(raw) : raw;
+}
+
+function questionsOf(column: SourceColumn, type: LogicalType, source: TableSource, dialect: SqlDialect): Questions {
+  const raw = column.cell?.raw ?? column.value;
+  const value = source.text && dialect.cell ? dialect.cell(raw, type, {}).value : column.value;
+  const simple = !['struct', 'array', 'map', 'json', 'native', 'bytes'].includes(type.name);
+  const format = type.name === 'string' ? formatByName(column.name) : undefined;
+  const pattern = format && parsePattern(format.pattern);
+  const newest = sql`coalesce(max(case when ${dialect.isFinite(value, type)} then ${dialect.microseconds(value, type)} end), 0)`;
+  return {
+    column,
+    type,
+    format,
+    asked: [
+      countWhere(sql`${raw} is null`),
+      simple ? sql`count(distinct ${comparable(column, type, source, dialect)})` : sql`0`,
+      isNumber(type) ? countWhere(sql`${value} < 0`) : sql`1`,
+      isTimed(type) ? newest : sql`0`,
+      pattern && 'tree' in pattern
+        ? countWhere(allOf(sql`${raw} is not null`, sql`not (${dialect.matches(raw, pattern.tree)})`))
+        : sql`1`,
+    ],
+  };
+}
+
 async function profileColumn(
-  column: SourceColumn,
-  type: LogicalType,
+  { column, type, format }: Questions,
+  answers: readonly bigint[],
   source: TableSource,
   dialect: SqlDialect,
   session: Session,
   options: RunOptions,
-  ask: (values: readonly Sql[]) => Promise<readonly bigint[]>,
 ): Promise<ColumnProfile> {
-  const raw = column.cell?.raw ?? column.value;
-  const value = source.text && dialect.cell ? dialect.cell(raw, type, {}).value : column.value;
-  const simple = !['struct', 'array', 'map', 'json', 'native', 'bytes'].includes(type.name);
-  const timed = type.name === 'date' || type.name === 'timestamp' || type.name === 'instant';
-  const format = type.name === 'string' ? formatByName(column.name) : undefined;
-  const pattern = format && parsePattern(format.pattern);
-  const [missing = 0n, distinct = 0n, negative = 0n, newest = 0n, misfits = 1n] = await ask([
-    countWhere(sql`${raw} is null`),
-    simple ? sql`count(distinct ${raw})` : sql`0`,
-    isNumber(type) ? countWhere(sql`${value} < 0`) : sql`1`,
-    timed
-      ? sql`coalesce(max(case when ${dialect.isFinite(value, type)} then ${dialect.microseconds(value, type)} end), 0)`
-      : sql`0`,
-    pattern && 'tree' in pattern
-      ? countWhere(allOf(sql`${raw} is not null`, sql`not (${dialect.matches(raw, pattern.tree)})`))
-      : sql`1`,
-  ]);
+  const [missing = 0n, distinct = 0n, negative = 0n, newest = 0n, misfits = 1n] = answers;
   const few = type.name === 'string' && distinct > 0n && distinct <= MOST_VALUES;
+  const value = comparable(column, type, source, dialect);
   const values = few
     ? await session.run(
-        dialect.compile(sql`select distinct ${raw} as v from ${source.scan} where ${raw} is not null order by ${raw}`),
+        dialect.compile(
+          sql`select ${dialect.display(sql`v`)} as v from (select distinct ${value} as v from ${source.scan}) d where v is not null order by 1`,
+        ),
         options,
       )
     : [];
@@ -139,7 +173,7 @@ async function profileColumn(
     neverNegative: isNumber(type) && negative === 0n,
     ...(few && { values: values.map((row) => String(row['v'])) }),
     ...(format && misfits === 0n && distinct > 0n && { format: format.name }),
-    ...(timed && distinct > 0n && { newest }),
+    ...(isTimed(type) && distinct > 0n && { newest }),
   };
 }
 
@@ -185,7 +219,9 @@ async function findKey(
   for (const [left, right] of likely) {
     const values = [left, right].map(({ name }) => {
       const column = source.columns.find((candidate) => candidate.name === name);
-      return column?.cell?.raw ?? column?.value ?? sql.id(name);
+      return column
+        ? comparable(column, whole.find((each) => each.name === name)?.type ?? column.type, source, dialect)
+        : sql.id(name);
     });
     const repeated = sql`select 1 as one from ${source.scan} group by ${sql.join(values)} having count(*) > 1 limit 1`;
     if ((await session.run(dialect.compile(repeated), options)).length === 0) return [left.name, right.name];

@@ -1,5 +1,6 @@
 import { LEAVES } from '../contract/leaves/index.ts';
 import { refusal, textLeaf } from '../contract/leaves/text.ts';
+import { portOf } from '../dialects/server/port.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Leaf } from '../yaml/schema.ts';
 import { substitutionProblem } from './secret.ts';
@@ -13,18 +14,23 @@ function hoursProblem(source: string): Problem | undefined {
   return refusal(source, 'a span of hours in one day', 'write 09:00-18:00');
 }
 
-/** A text that `${ENV}` may stand in; its problems never quote it, since it may hold a password. */
-const filledIn = textLeaf((source) => {
-  const problem = substitutionProblem(source);
-  return problem === undefined
-    ? undefined
-    : { message: problem, hint: `write \${NAME} or \${NAME:-default}, in quotes` };
-});
+/** Its problems never quote the text, since it may hold a password. */
+function filledInProblem(source: string): Problem | undefined {
+  const message = substitutionProblem(source);
+  return message === undefined ? undefined : { message, hint: `write \${NAME} or \${NAME:-default}, in quotes` };
+}
+
+function portProblem(source: string): Problem | undefined {
+  if (source.includes('${')) return filledInProblem(source);
+  return portOf(source) === undefined ? refusal(source, 'a port', 'write a number from 1 to 65535') : undefined;
+}
 
 /** The scalars of surety.yaml: those of contracts and a few more. */
 export const PROJECT_LEAVES: Readonly<Record<string, Leaf>> = {
   ...LEAVES,
-  filledIn,
+  /** A text that `${ENV}` may stand in. */
+  filledIn: textLeaf(filledInProblem),
+  port: textLeaf(portProblem),
   weekdays: textLeaf((source) =>
     WEEKDAYS.test(source) ? undefined : refusal(source, 'weekdays', 'write mon-fri, or a list such as [sun, mon]'),
   ),

@@ -1,6 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { FOREIGN_WORDS } from '../contract/words.ts';
 import type { Diagnostic, SourceFile } from '../model/diagnostic.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { withoutRepeats } from '../yaml/repeats.ts';
@@ -9,9 +8,10 @@ import { compileSchema, type Validate } from '../yaml/validate.ts';
 import { PROJECT_LEAVES } from './leaves.ts';
 import type { Project } from './project.ts';
 import { DEFAULT_CLASSIFICATIONS, readProject, unknownEnvironment } from './read-project.ts';
-import { redactDiagnostics, redactSource } from './redact.ts';
+import { findSecrets, redactDiagnostics, redactSource } from './redact.ts';
 import { projectSchema } from './schema.ts';
 import type { Variables } from './secret.ts';
+import { PROJECT_WORDS } from './words.ts';
 
 export const PROJECT_FILE = 'surety.yaml';
 
@@ -59,16 +59,18 @@ export async function findProject(
   }
   const source = await readSource(path, shownPath(path));
   if ('code' in source) return { project: { ...empty, path }, diagnostics: [source] };
-  const shown = redactSource(source);
   const { root, diagnostics } = parseYaml(source);
-  if (!root) return { project: { ...empty, path, source: shown }, diagnostics: redactDiagnostics(source, diagnostics) };
-  validate ??= compileSchema(projectSchema, PROJECT_LEAVES, FOREIGN_WORDS);
+  const secrets = findSecrets(source, root);
+  const shown = redactSource(source, secrets);
+  const redacted = (all: readonly Diagnostic[]) => redactDiagnostics(source, secrets, all);
+  if (!root) return { project: { ...empty, path, source: shown }, diagnostics: redacted(diagnostics) };
+  validate ??= compileSchema(projectSchema, PROJECT_LEAVES, PROJECT_WORDS);
   const place = { folder, path, source: shown };
   const read = readProject(root, place, options.environment, options.variables ?? process.env);
   const invalid = withoutRepeats(validate(root, source), diagnostics);
   const known = [...diagnostics, ...invalid];
   const all = [...known, ...withoutRepeats(read.diagnostics, known)];
-  return { project: read.project, diagnostics: redactDiagnostics(source, all), source: shown };
+  return { project: read.project, diagnostics: redacted(all), source: shown };
 }
 
 /** A path as people should see it: relative to the working folder where that is shorter. */

@@ -128,13 +128,37 @@ export interface ProjectFile {
  */
 export interface Warehouse {
   /**
-   * Engine: duckdb, postgres, mysql, …
+   * Engine: duckdb, postgres or mysql (which is MariaDB too).
    */
   type?: string | number | boolean;
   /**
-   * Connection string, or a DuckDB file.
+   * Address of a server, or a DuckDB file.
    */
   url?: string | number | boolean;
+  /**
+   * Instead of url: name or address of the server, or the path of a unix socket.
+   */
+  host?: string | number | boolean;
+  /**
+   * Port of the server; absent: 5432 (postgres), 3306 (mysql).
+   */
+  port?: string | number | boolean;
+  /**
+   * Database to connect to.
+   */
+  database?: string | number | boolean;
+  /**
+   * Role that connects.
+   */
+  user?: string | number | boolean;
+  /**
+   * Its password.
+   */
+  password?: string | number | boolean;
+  /**
+   * How the connection is encrypted; absent: off on this machine, else verify.
+   */
+  tls?: ('off' | 'require' | 'verify') | Tls;
   /**
    * Folder that file locations are relative to and must stay inside.
    */
@@ -172,6 +196,34 @@ export interface Warehouse {
    * Take foreign keys of the engine for granted.
    */
   trustForeignKeys?: boolean;
+}
+/**
+ * How the connection to a server is encrypted. Files are relative to the project folder.
+ *
+ * This interface was referenced by `ProjectFile`'s JSON-Schema
+ * via the `definition` "tls".
+ */
+export interface Tls {
+  /**
+   * off, require (encrypt, check nothing) or verify (check certificate and name).
+   */
+  mode?: 'off' | 'require' | 'verify';
+  /**
+   * File of the authorities to trust; absent: those that Node.js knows.
+   */
+  ca?: string | number | boolean;
+  /**
+   * File of our own certificate.
+   */
+  cert?: string | number | boolean;
+  /**
+   * File of its key.
+   */
+  key?: string | number | boolean;
+  /**
+   * Name in the certificate of the server; absent: the host.
+   */
+  serverName?: string | number | boolean;
 }
 /**
  * What differs from production.

@@ -2,7 +2,9 @@ import type * as file from '../contract/contract-file.generated.ts';
 import type { Cursor } from '../contract/cursor.ts';
 import type { WrittenText } from '../model/contract.ts';
 import type { Position, SourceFile } from '../model/diagnostic.ts';
+import type { TlsMode } from '../sql/dialect.ts';
 import type { SecretText } from './secret.ts';
+import type { Part, TlsText } from './server-keys.ts';
 
 /** A text of surety.yaml that `${ENV}` may stand in, with its place. */
 export interface ProjectText {
@@ -10,11 +12,19 @@ export interface ProjectText {
   readonly at: Position;
 }
 
+/** How the connection to a server is encrypted; files are relative to the project folder. */
+export interface TlsDeclaration extends Partial<Readonly<Record<TlsText, ProjectText>>> {
+  readonly mode?: TlsMode;
+}
+
 export interface WarehouseDeclaration {
   readonly name: string;
-  /** Engine: `duckdb`, `postgres`, … */
+  /** Engine: `duckdb`, `postgres` or `mysql`. */
   readonly type: WrittenText;
   readonly url?: ProjectText;
+  /** Instead of `url`: the parts of a server's address; often empty. */
+  readonly parts: ReadonlyMap<Part, ProjectText>;
+  readonly tls?: TlsDeclaration;
   readonly root?: ProjectText;
   readonly schema?: ProjectText;
   readonly schemas: ReadonlyMap<string, ProjectText>;

@@ -4,28 +4,25 @@ import {
   cursorOf,
   entries,
   field,
-  isTrue,
   items,
   keyPlaceOf,
   oneOrMore,
   placeOf,
   textOf,
-  withDefaults,
   word,
   written,
 } from '../contract/cursor.ts';
 import { didYouMean } from '../contract/did-you-mean.ts';
-import { durationOf, optionalText, present } from '../contract/resolve/parts.ts';
+import { optionalText, present } from '../contract/resolve/parts.ts';
 import type { Diagnostic, SourceFile } from '../model/diagnostic.ts';
 import type { TreeNode } from '../yaml/tree.ts';
-import type { Environment, Party, Project, ProjectText, Showing, WarehouseDeclaration } from './project.ts';
+import type { Environment, Party, Project, Showing } from './project.ts';
 import type * as file from './project-file.generated.ts';
 import { projectProblems } from './project-problems.ts';
+import { type ReadText, warehousesOf } from './read-warehouse.ts';
 import { secretText, type Variables } from './secret.ts';
 
 const ADDRESSES = ['slack', 'email', 'teams', 'webhook', 'pagerduty'] as const;
-const DEFAULT_CONCURRENCY = 4;
-const DEFAULT_TIMEOUT = 300_000;
 
 export interface ProjectPlace {
   readonly folder: string;
@@ -47,8 +44,7 @@ export function readProject(
   if (environment !== undefined && !picked) {
     diagnostics.push(unknownEnvironment(environment, [...environments.keys()], place.source.name));
   }
-  const text = (value: Cursor<unknown> | undefined): ProjectText | undefined =>
-    value && { text: secretText(textOf(value), variables), at: placeOf(value) };
+  const text: ReadText = (value) => value && { text: secretText(textOf(value), variables), at: placeOf(value) };
   const parties = field(cursor, 'parties');
   const project = present<Project>({
     ...place,
@@ -107,64 +103,7 @@ function isFalse(cursor: Cursor<unknown> | undefined): boolean {
   return cursor !== undefined && textOf(cursor) === 'false';
 }
 
-type Warehouses = Cursor<{ [name: string]: file.Warehouse }> | undefined;
-type Text = (value: Cursor<unknown> | undefined) => ProjectText | undefined;
-
-function warehousesOf(
-  top: Warehouses,
-  own: Warehouses,
-  text: Text,
-  diagnostics: Diagnostic[],
-): ReadonlyMap<string, WarehouseDeclaration> {
-  const declared = new Map(entries(top));
-  const merged = new Map(declared);
-  for (const [name, warehouse] of entries(own)) {
-    const base = merged.get(name);
-    merged.set(name, base ? withDefaults(warehouse, base) : warehouse);
-  }
-  const declarations = new Map<string, WarehouseDeclaration>();
-  for (const [name, warehouse] of merged) {
-    const type = field(warehouse, 'type');
-    if (!type) {
-      // One of an environment alone is told by `projectProblems`.
-      if (!declared.has(name)) continue;
-      diagnostics.push({
-        code: 'project/missing-type',
-        severity: 'error',
-        message: `warehouse "${name}" has no type`,
-        hint: 'add `type: duckdb` (or postgres, mysql)',
-        at: keyPlaceOf(warehouse),
-      });
-      continue;
-    }
-    const concurrency = field(warehouse, 'concurrency');
-    const timeout = durationOf(field(warehouse, 'timeout'));
-    const schemas = entries(field(warehouse, 'schemas')).flatMap(([logical, real]) => {
-      const value = text(real);
-      return value ? [[logical, value] as const] : [];
-    });
-    declarations.set(
-      name,
-      present<WarehouseDeclaration>({
-        name,
-        type: written(type),
-        url: text(field(warehouse, 'url')),
-        root: text(field(warehouse, 'root')),
-        schema: text(field(warehouse, 'schema')),
-        schemas: new Map(schemas),
-        concurrency: Math.max(1, Number(concurrency ? textOf(concurrency) : DEFAULT_CONCURRENCY)),
-        timeout: timeout ? Number(timeout.microseconds / 1000n) : DEFAULT_TIMEOUT,
-        responsible: oneOrMore(field(warehouse, 'responsible')).map(written),
-        allowPrivileged: isTrue(field(warehouse, 'allowPrivileged')),
-        trustForeignKeys: isTrue(field(warehouse, 'trustForeignKeys')),
-        at: keyPlaceOf(warehouse),
-      }),
-    );
-  }
-  return declarations;
-}
-
-function partyOf(name: string, cursor: Cursor<file.Party>, text: Text): Party {
+function partyOf(name: string, cursor: Cursor<file.Party>, text: ReadText): Party {
   const addresses = ADDRESSES.flatMap((channel) => {
     const values = oneOrMore(field(cursor, channel)).flatMap((value) => text(value) ?? []);
     return values.length > 0 ? [[channel, values] as const] : [];

@@ -1,38 +1,74 @@
-import type { Diagnostic, SourceFile } from '../model/diagnostic.ts';
+import type { Diagnostic, Position, SourceFile } from '../model/diagnostic.ts';
+import type { TreeNode } from '../yaml/tree.ts';
+import { type Span, secretLooks, secretNodes, textsOf } from './secret-spans.ts';
 
-const SECRET_KEY = /(?:^|[\s{,"'])(?:url|token|webhook|teams|pagerduty|store|password|secret|key)["']?\s*:\s*/g;
-const CREDENTIALS = /[a-z][a-z0-9+.-]*:\/\/[^\s"'@/]+@/gi;
-const TOKEN = /\b(?:xox[a-z]-|xapp-|whsec_|sk_|ghp_|glpat-)[\w-]+/g;
-const VARIABLE = /\$\{[^}]*\}/g;
+/** The name in it is none; its default may be one. */
+const VARIABLE = /\$\{([A-Za-z_]\w*)(?::-[^}]*)?\}/g;
+const BARE_VARIABLE = /\$\{[A-Za-z_]\w*\}/g;
+/** Shorter texts stand in too many words. */
+const SHORTEST = 4;
 
-/** The pieces of surety.yaml that may hold a secret, as spans of its text; `${ENV}` is none. */
-function secretSpans(text: string): readonly (readonly [number, number])[] {
-  const spans: [number, number][] = [];
-  for (const match of text.matchAll(SECRET_KEY)) {
-    const start = match.index + match[0].length;
-    spans.push([start, start + valueLength(text.slice(start))]);
-  }
-  for (const form of [CREDENTIALS, TOKEN]) {
-    for (const match of text.matchAll(form)) spans.push([match.index, match.index + match[0].length]);
+/** What may be a secret in a file: where it stands, and its texts. */
+export interface Secrets {
+  readonly spans: readonly Span[];
+  /** The values that are or hold one. */
+  readonly places: readonly Span[];
+  /** Longest first. */
+  readonly texts: readonly string[];
+}
+
+/** Finds what may be a secret in surety.yaml; `${ENV}` is none. Without a tree the text alone must tell. */
+export function findSecrets({ text }: SourceFile, root?: TreeNode): Secrets {
+  const offset = offsetsOf(text);
+  const looks = secretLooks(text);
+  const marked = new Uint8Array(text.length);
+  for (const [start, end] of looks) marked.fill(1, start, end);
+  const nodes = root ? secretNodes(root, ({ at }) => marked.subarray(...spanOf(at, offset)).includes(1)) : [];
+  const places = root ? nodes.map(({ at }) => spanOf(at, offset)) : looks;
+  const sources = nodes.flatMap(textsOf);
+  // An alias stands elsewhere than its text.
+  const aliases = nodes.filter(({ at }) => text[offset(at.line, at.column)] === '*').flatMap(textsOf);
+  const elsewhere = [...new Set(aliases)].filter(isText).flatMap((alias) => occurrences(text, alias));
+  const written = looks.map(([start, end]) => text.slice(start, end).replace(/^["']|["']$/g, ''));
+  const texts = [...new Set([...sources, ...written])].filter(isText);
+  return {
+    spans: [...looks, ...places, ...elsewhere],
+    places,
+    texts: texts.toSorted((left, right) => right.length - left.length),
+  };
+}
+
+function isText(source: string): boolean {
+  return source.length >= SHORTEST && source.replace(BARE_VARIABLE, '') !== '';
+}
+
+function occurrences(text: string, piece: string): readonly Span[] {
+  const spans: Span[] = [];
+  for (let at = text.indexOf(piece); at >= 0; at = text.indexOf(piece, at + piece.length)) {
+    spans.push([at, at + piece.length]);
   }
   return spans;
 }
 
-function valueLength(rest: string): number {
-  const quoted = /^(?:"(?:[^"\\\n]|\\.)*"?|'(?:[^'\n]|'')*'?)/.exec(rest)?.[0];
-  if (quoted) return quoted.length;
-  return /^[^\n,}]*/.exec(rest)?.[0].trimEnd().length ?? 0;
+/** Offset of a line and a column. */
+function offsetsOf(text: string): (line: number, column: number) => number {
+  const starts = [0, 0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return (line, column) => (starts[line] ?? text.length) + column - 1;
+}
+
+function spanOf({ line, column, endLine, endColumn }: Position, offset: ReturnType<typeof offsetsOf>): Span {
+  return [offset(line, column), offset(endLine, endColumn)];
 }
 
 /** The file as excerpts may show it: what may be a secret is covered, places stay the same. */
-export function redactSource(source: SourceFile): SourceFile {
+export function redactSource(source: SourceFile, { spans }: Secrets): SourceFile {
   const letters = source.text.split('');
-  for (const [start, end] of secretSpans(source.text)) {
+  for (const [start, end] of spans) {
     const piece = source.text.slice(start, end);
     const shown = new Set<number>();
     for (const match of piece.matchAll(VARIABLE)) {
-      // A default value may be a secret as well.
-      const name = /^\$\{[^:}]*/.exec(match[0])?.[0].length ?? 0;
+      const name = 2 + (match[1]?.length ?? 0);
       for (let at = 0; at < name; at++) shown.add(match.index + at);
       shown.add(match.index + match[0].length - 1);
     }
@@ -43,16 +79,39 @@ export function redactSource(source: SourceFile): SourceFile {
   return { name: source.name, text: letters.join('') };
 }
 
-/** Takes what may be a secret out of messages about the file. */
-export function redactDiagnostics(source: SourceFile, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const secrets = [...new Set(secretSpans(source.text).map(([start, end]) => source.text.slice(start, end)))]
-    .map((secret) => secret.replace(/^["']|["']$/g, ''))
-    .filter((secret) => secret.length > 3 && secret.replace(/\$\{[^}:]*\}/g, '') !== '')
-    .toSorted((left, right) => right.length - left.length);
-  const clean = (text: string) => secrets.reduce((all, secret) => all.replaceAll(secret, '[redacted]'), text);
-  return diagnostics.map((diagnostic) => ({
-    ...diagnostic,
-    message: clean(diagnostic.message),
-    ...(diagnostic.hint !== undefined && { hint: clean(diagnostic.hint) }),
-  }));
+/**
+ * Takes what may be a secret out of messages about the file. One about a secret itself quotes nothing, not even a piece, and has no fix,
+ * which would hold the text.
+ */
+export function redactDiagnostics(
+  source: SourceFile,
+  { spans, places, texts }: Secrets,
+  diagnostics: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const offset = offsetsOf(source.text);
+  const clean = (text: string) => texts.reduce((all, secret) => all.replaceAll(secret, '[redacted]'), text);
+  return diagnostics.map((diagnostic) => {
+    const { fix, ...rest } = diagnostic;
+    // YAML's own problems are with pieces of values: a password that begins with ! is a tag.
+    const known = diagnostic.code.startsWith('yaml/') ? spans : places;
+    const about = diagnostic.at && placeAt(spanOf(diagnostic.at, offset), known);
+    const cover = about ? (text: string) => clean(unquoted(text, source.text.slice(...about))) : clean;
+    return {
+      ...rest,
+      message: cover(diagnostic.message),
+      ...(diagnostic.hint !== undefined && { hint: cover(diagnostic.hint) }),
+      ...(fix && !about && { fix }),
+    };
+  });
+}
+
+function placeAt([start, end]: Span, places: readonly Span[]): Span | undefined {
+  return places.find(([from, to]) => start < to && from < end);
+}
+
+/** Where the secret has quotes of its own, nobody can tell which one ends what is quoted; some messages have a piece without quotes. */
+function unquoted(text: string, secret: string): string {
+  const bare = text.replace(/["'\\]/.test(secret) ? /["'].*["']/s : /"[^"]*"/g, '[redacted]');
+  const pieces = secret.match(/\w{4,}/g) ?? [];
+  return pieces.reduce((all, piece) => all.replaceAll(piece, '[redacted]'), bare);
 }

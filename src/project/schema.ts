@@ -1,6 +1,7 @@
 import { contractSchema } from '../contract/schema.ts';
 import { closed, either, flag, leaf, list, map, oneOf, oneOrMore, ref, type Schema } from '../contract/schema-parts.ts';
 
+const TLS_MODES = ['off', 'require', 'verify'];
 const SHARED = ['definition', 'tolerance', 'raci', 'deprecated', 'enumValue'];
 const contractDefs = Object.entries(contractSchema.$defs as Readonly<Record<string, Schema>>);
 
@@ -32,8 +33,18 @@ export const projectSchema: Schema = {
   }),
   $defs: {
     warehouse: closed('An engine and where it is.', {
-      type: leaf('name', 'Engine: duckdb, postgres, mysql, …'),
-      url: filledIn('Connection string, or a DuckDB file.'),
+      type: leaf('name', 'Engine: duckdb, postgres or mysql (which is MariaDB too).'),
+      url: filledIn('Address of a server, or a DuckDB file.'),
+      host: filledIn('Instead of url: name or address of the server, or the path of a unix socket.'),
+      port: leaf('port', 'Port of the server; absent: 5432 (postgres), 3306 (mysql).'),
+      database: filledIn('Database to connect to.'),
+      user: filledIn('Role that connects.'),
+      password: filledIn('Its password.'),
+      tls: either(
+        'How the connection is encrypted; absent: off on this machine, else verify.',
+        oneOf(TLS_MODES, 'mode'),
+        ref('tls'),
+      ),
       root: filledIn('Folder that file locations are relative to and must stay inside.'),
       schema: filledIn('Default schema.'),
       schemas: map(filledIn('Real schema.'), 'Logical schema → real one; `*` stands for every other.'),
@@ -42,6 +53,13 @@ export const projectSchema: Schema = {
       responsible: oneOrMore('name', 'Hears of outages.'),
       allowPrivileged: flag('Send contract SQL although the role may write.'),
       trustForeignKeys: flag('Take foreign keys of the engine for granted.'),
+    }),
+    tls: closed('How the connection to a server is encrypted. Files are relative to the project folder.', {
+      mode: oneOf(TLS_MODES, 'off, require (encrypt, check nothing) or verify (check certificate and name).'),
+      ca: filledIn('File of the authorities to trust; absent: those that Node.js knows.'),
+      cert: filledIn('File of our own certificate.'),
+      key: filledIn('File of its key.'),
+      serverName: filledIn('Name in the certificate of the server; absent: the host.'),
     }),
     environment: closed('What differs from production.', {
       warehouses: map(ref('warehouse'), 'Merged over those of the top level, key by key.'),

@@ -2,7 +2,8 @@ import { dirname, resolve } from 'node:path';
 import type { Contract, Table } from '../model/contract.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { WarehouseTarget } from '../sql/dialect.ts';
-import type { Project, ProjectText, WarehouseDeclaration } from './project.ts';
+import type { Project, ProjectText, TlsDeclaration, WarehouseDeclaration } from './project.ts';
+import { TLS_FILES } from './server-keys.ts';
 
 /** Where a table is looked for. */
 export interface TableTarget {
@@ -14,6 +15,9 @@ export interface TableTarget {
   /** Absolute folder that files must stay inside after symlinks are resolved. */
   readonly boundary: string;
 }
+
+/** The text with its variables filled in; undefined where it is absent or a variable is not set. */
+type Reveal = (text: ProjectText | undefined) => string | undefined;
 
 const FILES: WarehouseTarget = {
   name: 'files',
@@ -63,7 +67,7 @@ function warehouseTarget(
   declared: WarehouseDeclaration,
 ): { readonly found: TableTarget } | { readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  const reveal = (text: ProjectText | undefined): string | undefined => {
+  const reveal: Reveal = (text) => {
     const revealed = text?.text.reveal();
     if (revealed && 'unset' in revealed && text) diagnostics.push(unset(revealed.unset, declared.name, text));
     return revealed && 'text' in revealed ? revealed.text : undefined;
@@ -71,12 +75,16 @@ function warehouseTarget(
   const url = reveal(declared.url);
   const schema = reveal(declared.schema);
   const root = reveal(declared.root);
+  const parts = filled([...declared.parts].map(([part, text]) => [part, reveal(text)]));
+  const tls = declared.tls && tlsOf(declared.tls, reveal, project.folder);
   const schemas = [...declared.schemas].map(([logical, real]) => [logical, reveal(real) ?? ''] as const);
   if (diagnostics.length > 0) return { diagnostics };
   const folder = root === undefined ? project.folder : resolve(project.folder, root);
   const target: WarehouseTarget = {
     name: declared.name,
     ...(url !== undefined && { url }),
+    ...(declared.parts.size > 0 && { parts }),
+    ...(tls && { tls }),
     ...(schema !== undefined && { schema }),
     schemas: new Map(schemas),
     concurrency: declared.concurrency,
@@ -84,6 +92,20 @@ function warehouseTarget(
     allowPrivileged: declared.allowPrivileged,
   };
   return { found: { target, type: declared.type.text, folder, boundary: folder } };
+}
+
+function tlsOf(declared: TlsDeclaration, reveal: Reveal, folder: string): NonNullable<WarehouseTarget['tls']> {
+  const { mode, serverName } = declared;
+  const files = filled(TLS_FILES.map((key) => [key, reveal(declared[key])]));
+  const paths = Object.entries(files).map(([key, path]) => [key, resolve(folder, path)]);
+  return { ...(mode && { mode }), ...Object.fromEntries(paths), ...filled([['serverName', reveal(serverName)]]) };
+}
+
+/** What is filled in; an empty text, such as that of `${NAME:-}`, is not there. */
+function filled<K extends string>(
+  texts: readonly (readonly [K, string | undefined])[],
+): { readonly [P in K]?: string } {
+  return Object.fromEntries(texts.filter(([, text]) => text !== undefined && text !== '')) as { [P in K]?: string };
 }
 
 function unset(names: readonly string[], warehouse: string, text: ProjectText): Diagnostic {

@@ -23,6 +23,8 @@ export interface SqlDialect {
   readonly syntax: SqlSyntax;
   /** Most expressions in one select list. */
   readonly selectListLimit: number;
+  /** Most values that one statement binds. */
+  readonly parameterLimit: number;
   /** Whether rules on values inside lists, maps and structs can be written (semantics §3). */
   readonly nestedRules: boolean;
 
@@ -41,7 +43,8 @@ export interface SqlDialect {
   literal(literal: Literal, type: LogicalType, now: Instant, comparison?: Comparison): Sql;
   /** The run's `now` (or an instant) as contract SQL sees it under `{now}`. */
   instant(now: Instant): Sql;
-  isNaN(value: Sql): Sql;
+  /** True for NaN; undefined where values of the type are always numbers. */
+  isNaN(value: Sql, type: LogicalType): Sql | undefined;
   /** False for the infinities of dates and times; true for ordinary values. */
   isFinite(value: Sql, type: LogicalType): Sql;
   /** Microseconds since 1970-01-01T00:00:00 as an integer: UTC for instants, local for timestamps, midnight for dates. */
@@ -61,6 +64,8 @@ export interface SqlDialect {
 
   /** The member of a struct value. */
   member(value: Sql, name: string): Sql;
+  /** A member (or an element) read as a type, where members carry none of their own: NULL where it does not fit. */
+  memberValue?(member: Sql, type: LogicalType): { readonly value: Sql; readonly unparsable: Sql };
   /** The values of a map, as a list. */
   mapValues(value: Sql): Sql;
   /** True where an element of the list makes the condition true; false for NULL and empty lists. */
@@ -96,6 +101,8 @@ export interface SourceColumn {
   readonly value: Sql;
   /** Files of a glob that have no such column, for people; absent: each has it, or is not looked at by itself. */
   readonly lackedBy?: readonly string[];
+  /** Members have no types in the catalog: what they are is found in the rows. */
+  readonly schemaless?: boolean;
   /** Why its values cannot be read, although the catalog has it; absent: they can. */
   readonly forbidden?: Problem;
   /** Where values are read from something else than the declared type: what stands there, and whether it does not fit that type. */
@@ -174,11 +181,30 @@ export interface TableRequest {
   readonly boundary: string;
 }
 
+/** How a connection is encrypted. `require` checks nothing; `verify` checks the certificate and the name of the server. */
+export type TlsMode = 'off' | 'require' | 'verify';
+
 /** Where a warehouse is, with `${ENV}` filled in. */
 export interface WarehouseTarget {
   /** Name in surety.yaml; `files` where there is none. */
   readonly name: string;
   readonly url?: string;
+  /** Instead of `url`: the address of a server in parts, as they are written. */
+  readonly parts?: {
+    readonly host?: string;
+    readonly port?: string;
+    readonly database?: string;
+    readonly user?: string;
+    readonly password?: string;
+  };
+  /** Files are absolute paths. */
+  readonly tls?: {
+    readonly mode?: TlsMode;
+    readonly ca?: string;
+    readonly cert?: string;
+    readonly key?: string;
+    readonly serverName?: string;
+  };
   readonly schema?: string;
   /** Logical schema → real one; `*` stands for every other. */
   readonly schemas: ReadonlyMap<string, string>;

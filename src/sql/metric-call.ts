@@ -1,7 +1,7 @@
 import type { Problem } from '../model/problem.ts';
 import { compareDecimals, type Decimal, parseDecimal, printDecimal } from '../util/decimal.ts';
 import { unquote } from './lexer.ts';
-import { lexSql, type Token } from './tokens.ts';
+import { lexSql, type SqlSyntax, type Token } from './tokens.ts';
 
 const COLUMN_CALLS = ['count', 'distinct', 'sum', 'avg', 'min', 'max', 'stddev', 'median'] as const;
 const DRIFT_TESTS = ['psi', 'ks', 'chi2'] as const;
@@ -28,8 +28,8 @@ const ONE: Decimal = { coefficient: 1n, scale: 0 };
  * Reads a metric (semantics §7): a portable call over one column or condition, else the warehouse's own SQL. A column is a bare word, a
  * dotted path to a member, or one quoted name; a call over anything else is the warehouse's. The SQL itself is not checked here.
  */
-export function parseMetricCall(text: string): Parsed {
-  const { tokens, problem } = lexSql(text);
+export function parseMetricCall(text: string, syntax: SqlSyntax = 'standard'): Parsed {
+  const { tokens, problem } = lexSql(text, syntax);
   if (problem) return { problem };
   const pieces = tokens.filter(isPiece);
   const [first] = pieces;
@@ -144,7 +144,9 @@ const VALUES: ReadonlySet<string> = new Set([
 function columnOf(tokens: readonly Token[]): string | undefined {
   const pieces = tokens.filter(isPiece);
   const [first] = pieces;
-  if (first?.kind === 'name') return pieces.length === 1 ? unquote(first.text) : undefined;
+  // A text in double quotes is a string to MySQL, of which nothing can be computed: here it is an odd name all the same.
+  const quoted = first?.kind === 'name' || (first?.kind === 'string' && first.text.startsWith('"'));
+  if (first && quoted) return pieces.length === 1 ? unquote(first.text) : undefined;
   const path = pieces.every((token, index) => (index % 2 === 0 ? token.kind === 'word' : isSymbol(token, '.')));
   if (!first || !path || pieces.length % 2 === 0) return undefined;
   return VALUES.has(first.text.toLowerCase()) ? undefined : pieces.map((token) => token.text).join('');

@@ -35,50 +35,75 @@ export function parsePattern(text: string): { readonly tree: Pattern } | { reado
   };
 }
 
-/** The pattern for RE2 (DuckDB's `regexp_matches`, re2js), to be searched anywhere; only ASCII letters and digits stand unescaped. */
+/** How an engine's regular expressions say what the portable ones say in another way. */
+export interface PatternSyntax {
+  /** The ends of the text where they begin and end the whole pattern, and elsewhere. */
+  readonly start: readonly [outer: string, inner: string];
+  readonly end: readonly [outer: string, inner: string];
+  /** Any character, newlines included. */
+  readonly any: string;
+  /** A code point that is no ASCII letter or digit. */
+  codePoint(code: number): string;
+}
+
+const RE2: PatternSyntax = {
+  // DuckDB turns constant patterns into LIKE and believes every bare anchor to stand at its end of the text; the group keeps it from that.
+  start: ['\\A', '(\\A)'],
+  end: ['\\z', '(\\z)'],
+  any: '(?s:.)',
+  codePoint: (code) => `\\x{${code.toString(16)}}`,
+};
+
+/** The pattern for RE2 (DuckDB's `regexp_matches`, re2js), to be searched anywhere. */
 export function printRe2(pattern: Pattern): string {
+  return printPattern(pattern, RE2);
+}
+
+/** The pattern in an engine's syntax, to be searched anywhere; only ASCII letters and digits stand unescaped. */
+export function printPattern(pattern: Pattern, syntax: PatternSyntax): string {
   const items = pattern.kind === 'sequence' ? pattern.items : [pattern];
   return items
     .map((item, index) => {
-      if (item.kind === 'start' && index === 0) return '\\A';
-      if (item.kind === 'end' && index === items.length - 1) return '\\z';
-      return items.length === 1 ? printNode(item) : printItem(item);
+      if (item.kind === 'start' && index === 0) return syntax.start[0];
+      if (item.kind === 'end' && index === items.length - 1) return syntax.end[0];
+      return items.length === 1 ? printNode(item, syntax) : printItem(item, syntax);
     })
     .join('');
 }
 
-function printNode(pattern: Pattern): string {
+function printNode(pattern: Pattern, syntax: PatternSyntax): string {
   switch (pattern.kind) {
     case 'character':
-      return printCodePoint(pattern.code);
+      return printCodePoint(pattern.code, syntax);
     case 'class':
-      if (pattern.ranges.length === 0) return '(?s:.)';
-      return `[${pattern.negated ? '^' : ''}${pattern.ranges.map(printRange).join('')}]`;
-    // DuckDB turns constant patterns into LIKE and believes every bare anchor to stand at its end of the text; the group keeps it from that.
+      if (pattern.ranges.length === 0) return syntax.any;
+      return `[${pattern.negated ? '^' : ''}${pattern.ranges.map((range) => printRange(range, syntax)).join('')}]`;
     case 'start':
-      return '(\\A)';
+      return syntax.start[1];
     case 'end':
-      return '(\\z)';
+      return syntax.end[1];
     case 'sequence':
-      return pattern.items.map(printItem).join('');
+      return pattern.items.map((item) => printItem(item, syntax)).join('');
     case 'choice':
-      return pattern.options.map(printNode).join('|');
+      return pattern.options.map((option) => printNode(option, syntax)).join('|');
     case 'repeat':
-      return `(?:${printNode(pattern.item)})${printCounts(pattern.min, pattern.max)}`;
+      return `(?:${printNode(pattern.item, syntax)})${printCounts(pattern.min, pattern.max)}`;
   }
 }
 
-function printItem(item: Pattern): string {
-  return item.kind === 'choice' ? `(?:${printNode(item)})` : printNode(item);
+function printItem(item: Pattern, syntax: PatternSyntax): string {
+  return item.kind === 'choice' ? `(?:${printNode(item, syntax)})` : printNode(item, syntax);
 }
 
-function printRange([first, last]: CodePointRange): string {
-  return first === last ? printCodePoint(first) : `${printCodePoint(first)}-${printCodePoint(last)}`;
+function printRange([first, last]: CodePointRange, syntax: PatternSyntax): string {
+  return first === last
+    ? printCodePoint(first, syntax)
+    : `${printCodePoint(first, syntax)}-${printCodePoint(last, syntax)}`;
 }
 
-function printCodePoint(code: number): string {
+function printCodePoint(code: number, syntax: PatternSyntax): string {
   const character = String.fromCodePoint(code);
-  return /[A-Za-z0-9]/.test(character) ? character : `\\x{${code.toString(16)}}`;
+  return /[A-Za-z0-9]/.test(character) ? character : syntax.codePoint(code);
 }
 
 function printCounts(min: number, max: number | undefined): string {

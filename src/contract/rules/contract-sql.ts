@@ -59,6 +59,5 @@ function ownSql(check: DeclaredCheck): WrittenText | undefined {
 }
 
 function syntaxOf(contract: Contract, table: Table, project: Project): 'standard' | 'mysql' {
-  const type = engineType(contract, table, project);
-  return type === 'mysql' || type === 'mariadb' ? 'mysql' : 'standard';
+  return engineType(contract, table, project) === 'mysql' ? 'mysql' : 'standard';
 }

@@ -4,14 +4,11 @@ import { wrong } from './report.ts';
 import type { Rule } from './rule.ts';
 import { engineType } from './source-kind.ts';
 
-/** Engines that cannot look into lists, maps and structs (semantics §3). */
-const FLAT = new Set(['mysql', 'mariadb']);
-
-/** Rules on values inside nested types stand where the engine can unnest. */
+/** Rules on values inside nested types stand where the engine can unnest: MySQL and MariaDB cannot (semantics §3). */
 export const nested: Rule = (contract, { project }) =>
   contract.tables.flatMap((table) => {
     const type = engineType(contract, table, project);
-    if (type === undefined || !FLAT.has(type)) return [];
+    if (type !== 'mysql') return [];
     return table.columns.filter(isMember).flatMap((column) =>
       VALUE_RULES.flatMap((key) => {
         const rule = column[key];

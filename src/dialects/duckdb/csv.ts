@@ -5,11 +5,12 @@ import {
   type TableRequest,
   type TableSource,
 } from '../../sql/dialect.ts';
+import { quoteName } from '../../sql/quote.ts';
 import { CsvParser, type CsvRecord } from './csv-records.ts';
 import { type CsvShape, sniffCsv } from './csv-sniff.ts';
 import type { Engine } from './engine.ts';
 import type { SourceFile } from './locate.ts';
-import { quoteName, quoteText } from './quote.ts';
+import { quoteText } from './quote.ts';
 import { RawLoader } from './raw-loader.ts';
 import { readBytes, readUnits, type TextDecoding, textDecoding } from './text-stream.ts';
 import { createRaw, keepSample, type LoadedText, type Readable, typeTable } from './text-table.ts';

@@ -10,11 +10,11 @@ import {
   type Warehouse,
   type WarehouseTarget,
 } from '../../sql/dialect.ts';
-import { matchName } from '../../sql/names.ts';
+import { named } from '../../sql/quote.ts';
+import { findTable, type Known, placeOf } from '../server/location.ts';
 import { Engine, warehouseOf } from './engine.ts';
 import { changedFiles, type SourceFile } from './locate.ts';
 import { logicalType } from './native-type.ts';
-import { named } from './quote.ts';
 
 const CATALOG = `select schema_name, table_name, column_name, data_type from duckdb_columns()
 where database_name = current_database() and not internal order by schema_name, table_name, column_index`;
@@ -54,44 +54,22 @@ function lookUp(
   catalog: readonly Row[],
   file: SourceFile,
 ): TableSource | TableProblem {
-  const path = splitName(request.location ?? request.name);
-  const [table = '', logical = target.schema ?? 'main'] = [...path].reverse();
-  if (path.length > 2) {
-    return {
-      reason: `"${request.location}" has too many parts`,
-      hint: 'write schema.table; the database is the one of the warehouse',
-    };
-  }
-  const wanted = target.schemas.get(logical) ?? target.schemas.get('*') ?? logical;
-  const schemas = matchName([wanted], distinct(catalog, 'schema_name'));
-  const schema = 'name' in schemas ? schemas.name : wanted;
-  const inSchema = catalog.filter((row) => row.schema_name === schema);
-  const match = matchName([table], distinct(inSchema, 'table_name'));
-  if (!('name' in match)) {
-    const several = 'names' in match && match.names;
-    return several
-      ? {
-          reason: `"${wanted}.${table}" is ambiguous: ${several.join(', ')}`,
-          hint: 'write the name exactly as the catalog has it',
-        }
-      : {
-          reason: `there is no table "${wanted}.${table}"`,
-          kind: 'not found',
-          hint: hint(wanted, distinct(inSchema, 'table_name')),
-        };
-  }
-  const relation = named(schema, match.name);
-  const columns = inSchema
-    .filter((row) => row.table_name === match.name)
+  const place = placeOf({ ...target, schema: target.schema ?? 'main' }, request);
+  const match = 'reason' in place ? place : findTable(place, namesOf(catalog));
+  if ('reason' in match) return match;
+  const { schema, table } = match;
+  const relation = named(schema, table);
+  const columns = catalog
+    .filter((row) => row['schema_name'] === schema && row['table_name'] === table)
     .map((row) => {
-      const name = String(row.column_name);
-      const native = String(row.data_type);
+      const name = String(row['column_name']);
+      const native = String(row['data_type']);
       return { name, native, type: logicalType(native), value: named(name) };
     });
   return {
     relation,
     scan: relation,
-    place: `${schema}.${match.name}`,
+    place: `${schema}.${table}`,
     columns,
     text: false,
     header: true,
@@ -99,18 +77,14 @@ function lookUp(
   };
 }
 
-function hint(schema: string, tables: readonly string[]): string {
-  if (tables.length === 0) return `the schema "${schema}" has no tables`;
-  return `"${schema}" has ${tables.slice(0, 5).join(', ')}${tables.length > 5 ? ' and more' : ''}`;
-}
-
-function distinct(rows: readonly Row[], column: string): readonly string[] {
-  return [...new Set(rows.map((row) => String(row[column])))];
-}
-
-/** Splits `schema.table`; parts with odd characters stand in double quotes. */
-function splitName(location: string): readonly string[] {
-  return [...location.matchAll(/"((?:[^"]|"")*)"|[^."]+/gu)].map(
-    ([part, quoted]) => quoted?.replaceAll('""', '"') ?? part,
-  );
+function namesOf(catalog: readonly Row[]): Known {
+  const known = new Map<string, string[]>();
+  for (const row of catalog) {
+    const schema = String(row['schema_name']);
+    const table = String(row['table_name']);
+    const tables = known.get(schema) ?? [];
+    known.set(schema, tables);
+    if (!tables.includes(table)) tables.push(table);
+  }
+  return known;
 }

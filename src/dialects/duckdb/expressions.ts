@@ -25,6 +25,7 @@ export const duckdbSql: SqlDialect = {
   },
   syntax: 'standard',
   selectListLimit: 10_000,
+  parameterLimit: 65_535,
   nestedRules: true,
 
   // A column of a database file may carry a collation of its own.
@@ -34,7 +35,7 @@ export const duckdbSql: SqlDialect = {
   ibanChecks,
   literal: literalSql,
   instant: (now) => momentSql(now.microseconds, { name: 'instant' }),
-  isNaN: (value) => sql`isnan(${value})`,
+  isNaN: (value, type) => (type.name === 'float' ? sql`isnan(${value})` : undefined),
   isFinite: (value, type) =>
     type.name === 'time' ? sql`${value} is not null` : sql`isfinite(${microsecondType(value, type)})`,
   microseconds: (value, type) => sql`epoch_us(${microsecondType(value, type)})`,

@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import type { LogicalType } from '../../model/logical-type.ts';
 import type { RequestedColumn, Sql } from '../../sql/dialect.ts';
 import { parseMemberPath } from '../../sql/member-path.ts';
+import { quoteName } from '../../sql/quote.ts';
 import { readCell } from './cell.ts';
 import { type JsonValue, printJson } from './json-text.ts';
 import { storedType } from './native-type.ts';
-import { quoteName, quoteText } from './quote.ts';
+import { quoteText } from './quote.ts';
 
 /** What the contract expects at a place in a JSON document. */
 export type JsonShape =

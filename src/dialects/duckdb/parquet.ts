@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import type { SourceColumn, TableRequest, TableSource } from '../../sql/dialect.ts';
 import { matchName } from '../../sql/names.ts';
+import { named, quoteName } from '../../sql/quote.ts';
 import { readCell } from './cell.ts';
 import type { Engine } from './engine.ts';
 import { duckdbSql } from './expressions.ts';
 import { changedFiles, type SourceFile } from './locate.ts';
 import { logicalType, storedType } from './native-type.ts';
-import { named, quoteName, quoteText } from './quote.ts';
+import { quoteText } from './quote.ts';
 
 /** A table over Parquet files: a view over exactly these, columns united by name, `key=value` folders as columns of texts. */
 export async function openParquet(

@@ -1,18 +1,4 @@
-import { sql } from 'kysely';
-import type { Sql } from '../../sql/dialect.ts';
-
-/** A name in double quotes. NUL cannot stand in a name. */
-export function quoteName(name: string): string {
-  if (name.includes('\0')) throw new RangeError('a name cannot hold NUL');
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
 /** A text as a literal, for places where DuckDB takes no bound value (reader options, settings). */
 export function quoteText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
-}
-
-/** A name as a piece of SQL. */
-export function named(...path: readonly string[]): Sql {
-  return sql.raw(path.map(quoteName).join('.'));
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { LogicalType } from '../../model/logical-type.ts';
 import type { RejectedRecord, SourceColumn, Sql, TableProblem, TableRequest, TableSource } from '../../sql/dialect.ts';
 import { matchName } from '../../sql/names.ts';
+import { named, quoteName } from '../../sql/quote.ts';
 import { readCell } from './cell.ts';
 import { parseDateFormat } from './date-format.ts';
 import type { Engine } from './engine.ts';
@@ -9,7 +10,7 @@ import { duckdbSql } from './expressions.ts';
 import { isNested, type JsonShape, shapeType, textualType, typedValue, unparsableValue } from './json-shape.ts';
 import { changedFiles, type SourceFile } from './locate.ts';
 import { storedType } from './native-type.ts';
-import { named, quoteName, quoteText } from './quote.ts';
+import { quoteText } from './quote.ts';
 
 /** How many rejected records are kept for people. */
 const REJECTED_SAMPLES = 100;

@@ -30,7 +30,7 @@ export async function openWarehouse(
       found.set(request.key, await openTable(engine, `t${index + 1}`, request, options, allowed));
     }
     await engine.lock(allowed);
-    return warehouseOf(engine, found, tables[0]?.boundary ?? '.');
+    return warehouseOf(engine, found, 'files');
   } catch (error) {
     await engine.close();
     throw error;

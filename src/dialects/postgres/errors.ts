@@ -1,0 +1,57 @@
+import { EngineError } from '../../sql/dialect.ts';
+import type { ServerAddress } from '../server/address.ts';
+import { networkProblem, placeText, whoText } from '../server/connect.ts';
+
+/** SQLSTATEs of appendix A of PostgreSQL's manual that end the connection. */
+const LOST = /^(?:08|57P0[1245])/;
+
+/** What an error of the driver means; texts of the server that could hold values are marked as its own (`failed`). */
+export function explain(error: unknown, address: ServerAddress): EngineError {
+  if (error instanceof EngineError) return error;
+  const network = networkProblem(error, address);
+  if (network) return network;
+  const { code, message, routine } = error as { readonly [name: string]: unknown; readonly message?: string };
+  const state = typeof code === 'string' ? code : '';
+  const place = placeText(address);
+  switch (state) {
+    case '28P01':
+      return new EngineError(
+        'unreachable',
+        `${place} refuses the password of ${whoText(address)}`,
+        'correct user and password',
+      );
+    case '28000':
+      if (routine === 'InitializeSessionUserId') {
+        return new EngineError('unreachable', `${place} has no role ${whoText(address)}`, 'correct the user');
+      }
+      return new EngineError(
+        'unreachable',
+        `${place} takes no connection of ${whoText(address)} from here${address.tls ? '' : ' without TLS'}`,
+        address.tls
+          ? 'ask its administrator for a line in pg_hba.conf'
+          : 'write `tls: verify`, or ask for a line in pg_hba.conf',
+      );
+    case '3D000':
+      return new EngineError(
+        'unreachable',
+        `${place} has no database "${address.database ?? ''}"`,
+        'correct the database',
+      );
+    case '53300':
+      return new EngineError(
+        'unreachable',
+        `${place} has no connection left`,
+        'lower `concurrency`, or try again later',
+      );
+    case '57P03':
+      return new EngineError('unreachable', `${place} is starting up or shutting down`, 'try again in a moment');
+    case '57014':
+      return new EngineError('time-out', 'cancelled on the server');
+    case '55P03':
+      return new EngineError('time-out', 'another transaction keeps the table locked');
+    default:
+      if (LOST.test(state) || /Connection terminated|not queryable|Client was closed/i.test(message ?? ''))
+        return new EngineError('lost', `the connection to ${place} was lost`, 'look at the server, then run it again');
+      return new EngineError('failed', message ?? String(error));
+  }
+}

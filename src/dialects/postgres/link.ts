@@ -1,0 +1,124 @@
+import { Client, type QueryArrayConfig } from 'pg';
+import type { Row } from '../../model/value.ts';
+import type { EngineError, RunOptions, Statement } from '../../sql/dialect.ts';
+import type { ServerAddress } from '../server/address.ts';
+import { connectWithin } from '../server/connect.ts';
+import { pgTls } from '../server/drivers.ts';
+import type { Link } from '../server/link.ts';
+import { explain } from './errors.ts';
+import { rowsOf } from './rows.ts';
+
+/** What the driver takes but its types do not know: one statement by the extended protocol, though it has no values. */
+type Extended = QueryArrayConfig & { readonly queryMode: 'extended' };
+
+/** Every value as PostgreSQL's own text. */
+const TEXTS: QueryArrayConfig['types'] = { getTypeParser: () => (text: string) => text } as never;
+
+/** Opens a connection. Throws `EngineError`. */
+export async function connect(address: ServerAddress, options: RunOptions): Promise<Link> {
+  const client = new Client({
+    host: address.socket ?? address.host,
+    port: address.port,
+    database: address.database,
+    user: address.user,
+    password: address.password,
+    ssl: pgTls(address),
+    application_name: 'surety',
+    keepAlive: true,
+  });
+  // What ends a connection while nothing runs is told by the next statement.
+  let ended = false;
+  client.on('error', () => {
+    ended = true;
+  });
+  client.on('end', () => {
+    ended = true;
+  });
+  await connectWithin(
+    client.connect(),
+    options,
+    () => void client.end().catch(() => undefined),
+    (error) => explain(error, address),
+  );
+  return new PostgresLink(client, address, () => ended);
+}
+
+class PostgresLink implements Link {
+  readonly #client: Client;
+  readonly #address: ServerAddress;
+  readonly #ended: () => boolean;
+  #process: string | undefined;
+
+  constructor(client: Client, address: ServerAddress, ended: () => boolean) {
+    this.#client = client;
+    this.#address = address;
+    this.#ended = ended;
+  }
+
+  async query({ sql, parameters }: Statement): Promise<readonly Row[]> {
+    const query: Extended = {
+      text: sql,
+      values: [...parameters],
+      rowMode: 'array',
+      queryMode: 'extended',
+      ...(TEXTS && { types: TEXTS }),
+    };
+    return rowsOf(await this.#client.query<(string | null)[]>(query));
+  }
+
+  /** Our own constant text, several statements at once: a trip for each would cost more than most scans of small tables. */
+  async begin(timeout: number): Promise<void> {
+    const limit = Math.max(1, Math.round(timeout));
+    const settings = [
+      `statement_timeout = ${limit}`,
+      `lock_timeout = ${limit}`,
+      'idle_in_transaction_session_timeout = 0',
+      `timezone = 'UTC'`,
+      `datestyle = 'ISO'`,
+      `intervalstyle = 'postgres'`,
+      `bytea_output = 'hex'`,
+      'extra_float_digits = 1',
+      'standard_conforming_strings = on',
+      'row_security = on',
+    ];
+    const local = settings.map((each) => `set local ${each}`).join('; ');
+    const results = await this.#client.query(
+      `begin isolation level repeatable read read only; ${local}; savepoint surety; select pg_backend_pid() as pid`,
+    );
+    // Behind a pool of connections the server's process may be another one in each transaction.
+    const [last] = [results].flat().slice(-1);
+    this.#process = String(last?.rows[0]?.pid);
+  }
+
+  async recover(): Promise<void> {
+    await this.#client.query('rollback to savepoint surety');
+  }
+
+  async end(): Promise<void> {
+    await this.#client.query('rollback');
+  }
+
+  async cancel(): Promise<void> {
+    if (this.#process === undefined) return;
+    const other = await connect(this.#address, { timeout: 5000 });
+    try {
+      await other.query({ sql: 'select pg_cancel_backend(cast($1 as integer))', parameters: [this.#process] });
+    } finally {
+      await other.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#ended()) return;
+    // A query that still runs would keep `end` waiting.
+    const stream = (this.#client as unknown as { readonly connection: { readonly stream: { destroy(): void } } })
+      .connection.stream;
+    const patience = setTimeout(() => stream.destroy(), 1000);
+    await this.#client.end().catch(() => undefined);
+    clearTimeout(patience);
+  }
+
+  explain(error: unknown): EngineError {
+    return explain(error, this.#address);
+  }
+}

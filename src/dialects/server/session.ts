@@ -1,0 +1,130 @@
+import type { Row } from '../../model/value.ts';
+import { EngineError, type Session, type Statement, type StatementOptions } from '../../sql/dialect.ts';
+import type { Link } from './link.ts';
+
+/** How long after its time a statement is left to the server's own limit, in milliseconds. */
+const GRACE = 250;
+/** How long the server may take to stop a statement that we cancelled, in milliseconds. */
+const PATIENCE = 1500;
+
+/** A read-only snapshot on one connection. Statements run one after the other. */
+export class ServerSession implements Session {
+  readonly #link: Link;
+  readonly #release: (link: Link, reusable: boolean) => Promise<void>;
+  #running = false;
+  #closed = false;
+  /** Text of a contract has been sent: nobody else gets this connection. */
+  #tainted = false;
+  #lost = false;
+
+  private constructor(link: Link, release: (link: Link, reusable: boolean) => Promise<void>) {
+    this.#link = link;
+    this.#release = release;
+  }
+
+  /** Throws `EngineError`; the link is then not released. */
+  static async begin(
+    link: Link,
+    timeout: number,
+    release: (link: Link, reusable: boolean) => Promise<void>,
+  ): Promise<ServerSession> {
+    try {
+      await link.begin(timeout);
+    } catch (error) {
+      throw link.explain(error);
+    }
+    return new ServerSession(link, release);
+  }
+
+  async run(statement: Statement, options: StatementOptions): Promise<readonly Row[]> {
+    if (this.#closed || options.signal?.aborted) throw new EngineError('cancelled', 'cancelled');
+    if (this.#lost) throw new EngineError('lost', 'the connection was lost');
+    if (options.contractSql) this.#tainted = true;
+    this.#running = true;
+    try {
+      const rows = await this.#limited(statement, options);
+      if (options.contractSql) await this.#recover();
+      return rows;
+    } catch (error) {
+      const explained = error instanceof EngineError ? error : this.#link.explain(error);
+      if (explained.failure === 'lost') this.#lost = true;
+      else if (!this.#lost) await this.#recover();
+      throw explained;
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  async #recover(): Promise<void> {
+    try {
+      await this.#link.recover();
+    } catch {
+      this.#lost = true;
+    }
+  }
+
+  /** The server's own limit comes first; where it does not hold we cancel, and where that does not help the connection is given up. */
+  async #limited(statement: Statement, options: StatementOptions): Promise<readonly Row[]> {
+    const began = performance.now();
+    const timers: NodeJS.Timeout[] = [];
+    let stopped: 'time-out' | 'cancelled' | undefined;
+    let giveUp: (error: EngineError) => void = () => undefined;
+    const givenUp = new Promise<never>((_, reject) => {
+      giveUp = reject;
+    });
+    givenUp.catch(() => undefined);
+    const late = (): EngineError => new EngineError('time-out', `no result after ${options.timeout} ms`);
+    const cancelled = (): EngineError => new EngineError('cancelled', 'cancelled');
+    const stop = (why: 'time-out' | 'cancelled'): void => {
+      if (stopped) return;
+      stopped = why;
+      this.#link.cancel().catch(() => undefined);
+      timers.push(
+        setTimeout(() => {
+          this.#lost = true;
+          void this.#link.close();
+          giveUp(why === 'time-out' ? late() : cancelled());
+        }, PATIENCE),
+      );
+    };
+    const abort = (): void => stop('cancelled');
+    options.signal?.addEventListener('abort', abort, { once: true });
+    timers.push(setTimeout(() => stop('time-out'), options.timeout + GRACE));
+    try {
+      const work = this.#link.query(statement);
+      work.catch(() => undefined);
+      const rows = await Promise.race([work, givenUp]);
+      if (stopped === 'cancelled') throw cancelled();
+      // MySQL and MariaDB end some functions early and give a value as if they were done.
+      if (stopped || performance.now() - began >= options.timeout) throw late();
+      return rows;
+    } catch (error) {
+      if (error instanceof EngineError) throw error;
+      const explained = this.#link.explain(error);
+      if (explained.failure === 'lost' && !stopped) throw explained;
+      if (stopped === 'cancelled') throw cancelled();
+      if (stopped === 'time-out' || performance.now() - began >= options.timeout) throw late();
+      throw explained.failure === 'time-out'
+        ? new EngineError('failed', 'the statement was cancelled on the server')
+        : explained;
+    } finally {
+      for (const timer of timers) clearTimeout(timer);
+      options.signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    if (this.#running) await this.#link.cancel().catch(() => undefined);
+    let reusable = !this.#running && !this.#tainted && !this.#lost;
+    if (reusable) {
+      try {
+        await this.#link.end();
+      } catch {
+        reusable = false;
+      }
+    }
+    await this.#release(this.#link, reusable);
+  }
+}

@@ -1,0 +1,125 @@
+import type { Row } from '../../model/value.ts';
+import {
+  EngineError,
+  type RunOptions,
+  type Session,
+  type Statement,
+  type TableRequest,
+  type Warehouse,
+  type WarehouseTarget,
+} from '../../sql/dialect.ts';
+import type { Link } from './link.ts';
+import { ServerSession } from './session.ts';
+
+/** Runs a statement of ours on the connection that looks the tables up. Throws `EngineError`. */
+export type Ask = (statement: Statement) => Promise<readonly Row[]>;
+
+/** What a server and its catalog say before anything is measured. */
+export type Survey = Pick<Warehouse, 'sql' | 'facts' | 'readerRole' | 'refusesContractSql' | 'tables' | 'warnings'>;
+
+/** A kind of server. */
+export interface ServerKind {
+  /** Throws `EngineError`. */
+  connect(options: RunOptions): Promise<Link>;
+  /** Who we are there, by one statement, and all tables, by one more. */
+  survey(ask: Ask, tables: readonly TableRequest[]): Promise<Survey>;
+}
+
+/** Connects, looks all tables up and hands out sessions, as many at a time as the target's `concurrency`. Throws `EngineError`. */
+export async function openServer(
+  kind: ServerKind,
+  target: WarehouseTarget,
+  tables: readonly TableRequest[],
+  options: RunOptions,
+): Promise<Warehouse> {
+  const pool = new Pool(kind, target.concurrency);
+  const prepared: string[] = [];
+  try {
+    const session = await pool.session({ ...options, timeout: target.timeout });
+    const survey = await kind.survey((statement) => {
+      prepared.push(statement.sql);
+      return session.run(statement, options);
+    }, tables);
+    await session.close();
+    return { ...survey, prepared, session: (of) => pool.session(of), close: () => pool.close() };
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
+}
+
+class Pool {
+  readonly #kind: ServerKind;
+  readonly #most: number;
+  readonly #idle: Link[] = [];
+  readonly #open = new Set<Session>();
+  readonly #waiting: (() => void)[] = [];
+  #taken = 0;
+  #closed = false;
+  /** Once the server could not be reached again, nobody else waits for it. */
+  #down: EngineError | undefined;
+
+  constructor(kind: ServerKind, most: number) {
+    this.#kind = kind;
+    this.#most = most;
+  }
+
+  async session(options: RunOptions): Promise<Session> {
+    while (this.#taken >= this.#most) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#taken += 1;
+    try {
+      return await this.#begin(options);
+    } catch (error) {
+      this.#free();
+      throw error;
+    }
+  }
+
+  async #begin(options: RunOptions): Promise<Session> {
+    for (let link = this.#idle.pop(); link !== undefined; link = this.#idle.pop()) {
+      try {
+        return await this.#sessionOn(link, options);
+      } catch {
+        // An idle connection that the server has ended meanwhile: the next one, or a new one.
+        await link.close();
+      }
+    }
+    if (this.#closed || options.signal?.aborted) throw new EngineError('cancelled', 'cancelled');
+    if (this.#down) throw this.#down;
+    let link: Link;
+    try {
+      link = await this.#kind.connect(options);
+    } catch (error) {
+      if (error instanceof EngineError && error.failure === 'unreachable') this.#down = error;
+      throw error;
+    }
+    try {
+      return await this.#sessionOn(link, options);
+    } catch (error) {
+      await link.close();
+      throw error;
+    }
+  }
+
+  async #sessionOn(link: Link, options: RunOptions): Promise<Session> {
+    const session = await ServerSession.begin(link, options.timeout, async (released, reusable) => {
+      this.#open.delete(session);
+      if (reusable && !this.#closed) this.#idle.push(released);
+      else await released.close();
+      this.#free();
+    });
+    this.#open.add(session);
+    return session;
+  }
+
+  #free(): void {
+    this.#taken -= 1;
+    this.#waiting.shift()?.();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#open].map((session) => session.close()));
+    await Promise.all(this.#idle.splice(0).map((link) => link.close()));
+  }
+}
