@@ -34,25 +34,31 @@ export function locate(column: Column, columns: readonly Column[], source: Table
       forbidden: { message, hint: 'grant the role SELECT on the whole table, or correct the name' },
     };
   }
-  const steps = root ? path.steps : [];
+  const steps: MemberStep[] = [];
   let { type } = found;
-  for (const step of steps) {
+  for (const step of root ? path.steps : []) {
     const next = stepInto(type, step);
     if (!next) return { state: 'missing', hint: `the source has ${found.native}` };
-    type = next;
+    type = next.type;
+    steps.push(next.step);
   }
   return { source: found, steps, type };
 }
 
-function stepInto(type: LogicalType, step: MemberStep): LogicalType | undefined {
-  if (step.into === 'elements') return type.name === 'array' ? type.element : undefined;
-  if (step.into === 'values') return type.name === 'map' ? type.value : undefined;
+/** The type behind a step, and the step in the source's own spelling. */
+function stepInto(
+  type: LogicalType,
+  step: MemberStep,
+): { readonly type: LogicalType; readonly step: MemberStep } | undefined {
+  if (step.into === 'elements') return type.name === 'array' ? { type: type.element, step } : undefined;
+  if (step.into === 'values') return type.name === 'map' ? { type: type.value, step } : undefined;
   if (type.name !== 'struct') return undefined;
   const match = matchName(
     [step.name],
     (type.members ?? []).map(({ name }) => name),
   );
-  return match.state === 'found' ? type.members?.find(({ name }) => name === match.name)?.type : undefined;
+  const member = match.state === 'found' ? type.members?.find(({ name }) => name === match.name) : undefined;
+  return member && { type: member.type, step: { into: 'member', name: member.name } };
 }
 
 export function foundColumn(located: Located): FoundColumn {

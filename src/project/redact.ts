@@ -13,7 +13,6 @@ export interface Secrets {
   readonly spans: readonly Span[];
   /** The values that are or hold one. */
   readonly places: readonly Span[];
-  /** Longest first. */
   readonly texts: readonly string[];
 }
 
@@ -30,11 +29,10 @@ export function findSecrets({ text }: SourceFile, root?: TreeNode): Secrets {
   const aliases = nodes.filter(({ at }) => text[offset(at.line, at.column)] === '*').flatMap(textsOf);
   const elsewhere = [...new Set(aliases)].filter(isText).flatMap((alias) => occurrences(text, alias));
   const written = looks.map(([start, end]) => text.slice(start, end).replace(/^["']|["']$/g, ''));
-  const texts = [...new Set([...sources, ...written])].filter(isText);
   return {
     spans: [...looks, ...places, ...elsewhere],
     places,
-    texts: texts.toSorted((left, right) => right.length - left.length),
+    texts: [...new Set([...sources, ...written])].filter(isText),
   };
 }
 
@@ -89,7 +87,7 @@ export function redactDiagnostics(
   diagnostics: readonly Diagnostic[],
 ): readonly Diagnostic[] {
   const offset = offsetsOf(source.text);
-  const clean = (text: string) => texts.reduce((all, secret) => all.replaceAll(secret, '[redacted]'), text);
+  const clean = remover(texts);
   return diagnostics.map((diagnostic) => {
     const { fix, ...rest } = diagnostic;
     // YAML's own problems are with pieces of values: a password that begins with ! is a tag.
@@ -105,6 +103,26 @@ export function redactDiagnostics(
   });
 }
 
+/** Takes texts out of a message, the longest first; a file may have tens of thousands of each. */
+function remover(texts: readonly string[]): (message: string) => string {
+  const byStart = new Map<string, string[]>();
+  for (const text of texts.toSorted((left, right) => right.length - left.length)) {
+    const start = text.slice(0, SHORTEST);
+    const known = byStart.get(start);
+    if (known) known.push(text);
+    else byStart.set(start, [text]);
+  }
+  return (message) => {
+    let clean = '';
+    for (let at = 0; at < message.length; ) {
+      const found = byStart.get(message.slice(at, at + SHORTEST))?.find((text) => message.startsWith(text, at));
+      clean += found === undefined ? message[at] : '[redacted]';
+      at += found?.length ?? 1;
+    }
+    return clean;
+  };
+}
+
 function placeAt([start, end]: Span, places: readonly Span[]): Span | undefined {
   return places.find(([from, to]) => start < to && from < end);
 }
@@ -112,6 +130,6 @@ function placeAt([start, end]: Span, places: readonly Span[]): Span | undefined 
 /** Where the secret has quotes of its own, nobody can tell which one ends what is quoted; some messages have a piece without quotes. */
 function unquoted(text: string, secret: string): string {
   const bare = text.replace(/["'\\]/.test(secret) ? /["'].*["']/s : /"[^"]*"/g, '[redacted]');
-  const pieces = secret.match(/\w{4,}/g) ?? [];
-  return pieces.reduce((all, piece) => all.replaceAll(piece, '[redacted]'), bare);
+  const pieces = new Set(secret.slice(0, 10_000).match(/\w{4,}/g));
+  return bare.replace(/\w{4,}/g, (word) => (pieces.has(word) ? '[redacted]' : word));
 }

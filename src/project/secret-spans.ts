@@ -56,13 +56,17 @@ export function textsOf(node: TreeNode): readonly string[] {
 /** What looks like a secret in text that nobody can parse: comments, broken YAML. */
 export function secretLooks(text: string): readonly Span[] {
   const spans: Span[] = [];
-  for (const match of text.matchAll(SECRET_KEY)) {
+  const form = new RegExp(SECRET_KEY);
+  for (let match = form.exec(text); match; match = form.exec(text)) {
     const start = match.index + match[0].length;
     if (isNextKey(text, match.index, start)) continue;
-    spans.push([start, start + valueLength(text, match.index, start)]);
+    const end = start + valueLength(text, match.index, start);
+    spans.push([start, end]);
+    // What stands in a value is no key.
+    form.lastIndex = Math.max(start, end);
   }
-  for (const form of [CREDENTIALS, TOKEN]) {
-    for (const match of text.matchAll(form)) spans.push([match.index, match.index + match[0].length]);
+  for (const other of [CREDENTIALS, TOKEN]) {
+    for (const match of text.matchAll(other)) spans.push([match.index, match.index + match[0].length]);
   }
   return spans;
 }

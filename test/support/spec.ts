@@ -6,7 +6,7 @@ import { loadContracts } from '../../src/contract/load.ts';
 import { type VerifyOptions, verify } from '../../src/engine/verify.ts';
 import type { CheckResult, Run } from '../../src/model/run.ts';
 import { parseInstant } from '../../src/util/instant.ts';
-import { csv, ENGINES, type SpecTable, type TestEngine } from './engines.ts';
+import { type CreatedTables, csv, ENGINES, type SpecTable, type TestEngine } from './engines/index.ts';
 
 /** One case of `test/specs/checks/*.yaml`. */
 export interface SpecCase {
@@ -57,7 +57,10 @@ export async function readSpecs(folder: string): Promise<readonly SpecFile[]> {
 }
 
 export function enginesOf(spec: SpecCase): readonly TestEngine[] {
-  return [...ENGINES, ...(spec.text ? [csv] : [])].filter(({ name }) => spec.except?.[name] === undefined);
+  const isText = Object.values(spec.tables).some(({ text }) => text !== undefined);
+  return [...(isText ? [] : ENGINES), ...(spec.text ? [csv] : [])].filter(
+    ({ excepted }) => !excepted.some((name) => spec.except?.[name] !== undefined),
+  );
 }
 
 /** Creates the tables, writes the contract, verifies. */
@@ -75,37 +78,43 @@ export async function runSpec(spec: SpecCase, engine: TestEngine): Promise<Run> 
       ]),
     );
     const created = await engine.create(folder, tables);
-    await mkdir(join(folder, 'contracts'), { recursive: true });
-    await writeFile(join(folder, 'surety.yaml'), created.surety);
-    const contract = {
-      contract: 'spec.case',
-      version: '1.0.0',
-      raci: { responsible: 'tester', accountable: 'tester' },
-      warehouse: 'default',
-      ...spec.head,
-      tables: Object.fromEntries(
-        Object.entries(spec.contract).map(([name, table]) => [
-          name,
-          { location: created.location(name), ...(table as object) },
-        ]),
-      ),
-    };
-    await writeFile(join(folder, 'contracts', 'case.yaml'), stringify(contract));
-    const loaded = await loadContracts([join(folder, 'contracts')]);
-    const errors = loaded.diagnostics.filter(({ severity }) => severity === 'error');
-    if (errors.length > 0)
-      throw new Error(
-        `the contract is invalid: ${errors.map(({ message, hint }) => `${message} (${hint})`).join('; ')}`,
-      );
-    const now = spec.now === undefined ? undefined : parseInstant(spec.now);
-    const options: VerifyOptions = {
-      ...(now !== undefined && { now: { microseconds: now } }),
-      ...(spec.options as VerifyOptions),
-    };
-    return await verify(loaded, options);
+    try {
+      return await verifyTables(folder, spec, created);
+    } finally {
+      await created.drop?.();
+    }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function verifyTables(folder: string, spec: SpecCase, created: CreatedTables): Promise<Run> {
+  await mkdir(join(folder, 'contracts'), { recursive: true });
+  await writeFile(join(folder, 'surety.yaml'), created.surety);
+  const contract = {
+    contract: 'spec.case',
+    version: '1.0.0',
+    raci: { responsible: 'tester', accountable: 'tester' },
+    warehouse: 'default',
+    ...spec.head,
+    tables: Object.fromEntries(
+      Object.entries(spec.contract).map(([name, table]) => [
+        name,
+        { location: created.location(name), ...(table as object) },
+      ]),
+    ),
+  };
+  await writeFile(join(folder, 'contracts', 'case.yaml'), stringify(contract));
+  const loaded = await loadContracts([join(folder, 'contracts')]);
+  const errors = loaded.diagnostics.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0)
+    throw new Error(`the contract is invalid: ${errors.map(({ message, hint }) => `${message} (${hint})`).join('; ')}`);
+  const now = spec.now === undefined ? undefined : parseInstant(spec.now);
+  const options: VerifyOptions = {
+    ...(now !== undefined && { now: { microseconds: now } }),
+    ...(spec.options as VerifyOptions),
+  };
+  return verify(loaded, options);
 }
 
 /** What differs from the expectation, in words; empty where nothing does. */

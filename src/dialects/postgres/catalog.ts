@@ -10,7 +10,7 @@ import type {
 import { named, quoteName } from '../../sql/quote.ts';
 import { findTable, type Place, placeOf } from '../server/location.ts';
 import { columnOf } from './column.ts';
-import { type CatalogType, logicalType } from './native-type.ts';
+import { type CatalogColumn, type CatalogType, logicalType } from './native-type.ts';
 
 /** Names are cut beyond (`NAMEDATALEN` − 1), so a longer one names nothing. */
 const LONGEST_NAME = 63;
@@ -33,14 +33,6 @@ interface CatalogTable {
   /** Rows are kept from the role by policies. */
   readonly limited: boolean;
   readonly columns: readonly CatalogColumn[] | null;
-}
-
-export interface CatalogColumn {
-  readonly name: string;
-  readonly type: string;
-  /** As `format_type` writes it: `character varying(20)`. */
-  readonly native: string;
-  readonly readable: boolean;
 }
 
 /**

@@ -3,8 +3,8 @@ import type { LogicalType } from '../../model/logical-type.ts';
 import type { RequestedColumn, SourceColumn, Sql, TableRequest } from '../../sql/dialect.ts';
 import { isNested, nestedType } from '../../sql/nested-type.ts';
 import { named } from '../../sql/quote.ts';
-import type { CatalogColumn } from './catalog.ts';
 import { readJson } from './json.ts';
+import type { CatalogColumn } from './native-type.ts';
 
 /** A column as checks read it. Lists, structs and maps are read as JSON, whether they are of PostgreSQL's own types or in a JSON column. */
 export function columnOf(column: CatalogColumn, type: LogicalType, request: TableRequest): SourceColumn {

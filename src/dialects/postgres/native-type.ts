@@ -1,5 +1,14 @@
 import type { LogicalType } from '../../model/logical-type.ts';
 
+/** A column of the catalog (pg_attribute). */
+export interface CatalogColumn {
+  readonly name: string;
+  readonly type: string;
+  /** As `format_type` writes it: `character varying(20)`. */
+  readonly native: string;
+  readonly readable: boolean;
+}
+
 /** A type of the catalog (pg_type). */
 export interface CatalogType {
   readonly oid: string;

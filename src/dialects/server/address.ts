@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import type { WarehouseTarget } from '../../sql/dialect.ts';
 import { misconfigured } from './misconfigured.ts';
 import { portOf } from './port.ts';
-import { parseServerUrl, type ServerKind } from './server-url.ts';
+import { type AddressKind, parseServerUrl } from './server-url.ts';
 import { readTls, type ServerTls, type TlsRequest } from './tls.ts';
 import { tlsOfUrl } from './url-parameters.ts';
 
@@ -32,7 +32,7 @@ const HOST_NAME = /^[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?$/i;
  * The address that the url or the parts of a warehouse say, certificates and keys read from their files. Throws `EngineError`
  * (misconfigured) with one line that holds neither the url nor a value of it.
  */
-export async function readAddress(target: WarehouseTarget, kind: ServerKind): Promise<ServerAddress> {
+export async function readAddress(target: WarehouseTarget, kind: AddressKind): Promise<ServerAddress> {
   const { name } = target;
   const { parts, tls } = target.url === undefined ? ofParts(target) : ofUrl(target.url, target, kind);
   for (const [key, text] of Object.entries(parts)) {
@@ -78,7 +78,7 @@ function ofParts({ parts, tls = {}, name }: WarehouseTarget): Said {
   return { parts, tls: { said: tls, word: (key) => `tls.${key}` } };
 }
 
-function ofUrl(url: string, { parts, tls, name }: WarehouseTarget, kind: ServerKind): Said {
+function ofUrl(url: string, { parts, tls, name }: WarehouseTarget, kind: AddressKind): Said {
   const [second] = Object.keys(parts ?? {});
   if (second !== undefined) throw misconfigured(`warehouse "${name}" has both url and ${second}`, 'keep one of them');
   const read = parseServerUrl(url, name, kind);

@@ -2,7 +2,7 @@ import type { WarehouseTarget } from '../../sql/dialect.ts';
 import { misconfigured } from './misconfigured.ts';
 
 /** An engine's urls. */
-export interface ServerKind {
+export interface AddressKind {
   /** Without the colon; the first one stands in messages. */
   readonly schemes: readonly string[];
   /** Where the url says none. */
@@ -36,7 +36,7 @@ const ENCODE =
  * Takes `scheme://user:password@host:port/database?name=value` apart; throws `EngineError` (misconfigured). It is not read by `URL`,
  * which takes a password with a slash for a host.
  */
-export function parseServerUrl(url: string, name: string, kind: ServerKind): ServerUrl {
+export function parseServerUrl(url: string, name: string, kind: AddressKind): ServerUrl {
   const text = url.trim();
   const expected = `${kind.schemes[0]}:`;
   const form = `write ${expected}//user:password@host:${kind.port}/database`;
@@ -61,7 +61,7 @@ export function parseServerUrl(url: string, name: string, kind: ServerKind): Ser
   };
   const at = authority.lastIndexOf('@');
   const [, user = '', password = ''] = /^([^:]*):?(.*)$/s.exec(authority.slice(0, Math.max(at, 0))) ?? [];
-  const place = /^(\[[^\]]*\]|[^:[\]]*)(?::(.*))?$/s.exec(authority.slice(at + 1));
+  const place = /^(\[[^\]]*\]|[^:[\]]*)(?::([^:]*))?$/.exec(authority.slice(at + 1));
   if (!place) throw misconfigured(`the host of "${name}" cannot be read`, `write an IPv6 address in brackets: [::1]`);
   const [, host = '', port = ''] = place;
   if (host === '') throw misconfigured(`the url of "${name}" names no host`, form);

@@ -39,6 +39,8 @@ export class ServerSession implements Session {
   async run(statement: Statement, options: StatementOptions): Promise<readonly Row[]> {
     if (this.#closed || options.signal?.aborted) throw new EngineError('cancelled', 'cancelled');
     if (this.#lost) throw new EngineError('lost', 'the connection was lost');
+    // SQL of a contract always stands inside a query of ours; whatever else comes here would be a defect.
+    if (!/^\s*(?:select|with)\b/i.test(statement.sql)) throw new EngineError('failed', 'only queries may run');
     if (options.contractSql) this.#tainted = true;
     this.#running = true;
     try {

@@ -4,27 +4,27 @@ import { misconfigured } from './misconfigured.ts';
 import type { UrlParameter } from './server-url.ts';
 import type { TlsRequest, TlsSaid } from './tls.ts';
 
-const PARAMETERS: Readonly<Record<string, keyof TlsSaid>> = {
-  sslmode: 'mode',
-  'ssl-mode': 'mode',
-  sslrootcert: 'ca',
-  'ssl-ca': 'ca',
-  sslcert: 'cert',
-  'ssl-cert': 'cert',
-  sslkey: 'key',
-  'ssl-key': 'key',
-};
+const PARAMETERS: ReadonlyMap<string, keyof TlsSaid> = new Map([
+  ['sslmode', 'mode'],
+  ['ssl-mode', 'mode'],
+  ['sslrootcert', 'ca'],
+  ['ssl-ca', 'ca'],
+  ['sslcert', 'cert'],
+  ['ssl-cert', 'cert'],
+  ['sslkey', 'key'],
+  ['ssl-key', 'key'],
+]);
 
-const MODES: Readonly<Record<string, TlsMode>> = {
-  disable: 'off',
-  disabled: 'off',
-  off: 'off',
-  require: 'require',
-  required: 'require',
-  'verify-ca': 'verify',
-  'verify-full': 'verify',
-  'verify-identity': 'verify',
-};
+const MODES: ReadonlyMap<string, TlsMode> = new Map([
+  ['disable', 'off'],
+  ['disabled', 'off'],
+  ['off', 'off'],
+  ['require', 'require'],
+  ['required', 'require'],
+  ['verify-ca', 'verify'],
+  ['verify-full', 'verify'],
+  ['verify-identity', 'verify'],
+]);
 const WORDS = 'disable, require or verify-full';
 
 /** Parameters of other clients, which a message may quote although no user stands before them. */
@@ -36,7 +36,7 @@ export function tlsOfUrl(parameters: readonly UrlParameter[], name: string, hasU
   const words = new Map<keyof TlsSaid, string>();
   let said: TlsSaid = {};
   for (const { name: word, value } of parameters) {
-    const key = PARAMETERS[word];
+    const key = PARAMETERS.get(word);
     if (key === undefined) throw strangeParameter(word, value, name, hasUser);
     if (words.has(key)) throw misconfigured(`the url of "${name}" says ${word} twice`, 'keep one of them');
     words.set(key, word);
@@ -53,7 +53,7 @@ export function tlsOfUrl(parameters: readonly UrlParameter[], name: string, hasU
 
 function modeOf(word: string, value: string, name: string): TlsMode {
   const written = value.toLowerCase().replaceAll('_', '-');
-  const mode = MODES[written];
+  const mode = MODES.get(written);
   if (mode !== undefined) return mode;
   if (/^(?:prefer|preferred|allow)$/.test(written)) {
     const message = `${word}=${written} of "${name}" falls back to plain text without a word`;
@@ -66,7 +66,7 @@ function modeOf(word: string, value: string, name: string): TlsMode {
 function strangeParameter(word: string, value: string | undefined, name: string, hasUser: boolean): Error {
   const isName = FAMILIAR.test(word) || (hasUser && value !== undefined && /^[a-z][a-z_-]{0,39}$/i.test(word));
   const what = isName ? `the parameter "${word}"` : 'a parameter';
-  const keys = Object.keys(PARAMETERS).filter((key) => !key.includes('-'));
+  const keys = [...PARAMETERS.keys()].filter((key) => !key.includes('-'));
   const hint = `remove it; known are ${keys.join(', ')}; user, password and database stand before the question mark`;
   return misconfigured(`the url of "${name}" has ${what} that is not known`, hint);
 }
