@@ -50,7 +50,7 @@ const projects = DOCUMENTS.flatMap((document) =>
 
 /** The project file that a document shows stands beside those of its contracts that name something in it. */
 function surety(document: string, contract: string): string | undefined {
-  const shown = projects.find((project) => project.document === document)?.text ?? BESIDE[document];
+  const shown = BESIDE[document] ?? projects.find((project) => project.document === document)?.text;
   return /^ {0,4}warehouse:|\buse:/m.test(contract) && !/^definitions:/m.test(contract) ? shown : undefined;
 }
 

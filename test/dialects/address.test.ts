@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readAddress, type ServerAddress } from '../../src/dialects/server/address.ts';
 import { mysqlPlace, pgTls } from '../../src/dialects/server/drivers.ts';
+import type { AddressKind } from '../../src/dialects/server/server-url.ts';
 import { EngineError, type WarehouseTarget } from '../../src/sql/dialect.ts';
 import { projectFolder } from '../support/project-folder.ts';
 
@@ -16,7 +17,7 @@ function target(address: Address): WarehouseTarget {
   return { name: 'crm', schemas: new Map(), concurrency: 4, timeout: 1000, allowPrivileged: false, ...address };
 }
 
-function kindOf({ url = '' }: Address): typeof MYSQL {
+function kindOf({ url = '' }: Address): AddressKind {
   return /^(?:mysql|mariadb)/.test(url) ? MYSQL : POSTGRES;
 }
 
