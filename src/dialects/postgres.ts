@@ -11,7 +11,12 @@ import { clockWarning, privilegeWarning } from './server/warnings.ts';
 export const postgres: Dialect = {
   type: 'postgres',
   async open(target, tables, options) {
-    const address = await readAddress(target, { schemes: ['postgres', 'postgresql'], port: 5432, needsDatabase: true });
+    const address = await readAddress(target, {
+      schemes: ['postgres', 'postgresql'],
+      port: 5432,
+      needsDatabase: true,
+      needsUser: true,
+    });
     return openServer(
       { connect: (of) => connect(address, of), survey: (ask, all) => survey(ask, all, target, address) },
       target,

@@ -419,6 +419,13 @@ describe('in the words of the drivers', () => {
     expect(mysqlPlace(socket)).toEqual({ host: 'localhost', port: 1, socketPath: '/tmp/x' });
   });
 
+  test('an address that is expected stands in no handshake', () => {
+    const tls = { rejectUnauthorized: true, servername: '192.0.2.7' };
+    expect(pgTls({ tls })).not.toHaveProperty('servername');
+    expect(pgTls({ tls: { ...tls, servername: 'db' } })).toHaveProperty('servername', 'db');
+    expect(mysqlPlace({ ...address, tls })).toMatchObject({ host: '192.0.2.7.', ssl: { verifyIdentity: true } });
+  });
+
   test('each call gives objects of its own, which the drivers change', async () => {
     const { tls } = await readAddress(target({ parts: { host: 'db' } }), MYSQL);
     expect(pgTls({ tls })).not.toBe(tls);

@@ -65,6 +65,9 @@ await describeOn(['postgres', 'postgres15'], "types and relations of PostgreSQL'
       'create materialized view $s.kept as select * from $s.base',
       'create table $s.padded (id bigint, c char(5), v varchar(5))',
       "insert into $s.padded values (1, 'ab', 'ab'), (2, 'ab   ', 'ab '), (3, 'AB', 'AB')",
+      "create collation $s.blind (provider = icu, locale = 'und-u-ks-level1', deterministic = false)",
+      'create table $s.blinded (id bigint, s text collate $s.blind)',
+      "insert into $s.blinded values (1, 'placed'), (2, 'PLACED'), (3, 'plácéd'), (4, 'placed')",
       'create table $s.loose (id bigint, n numeric, t text)',
       "insert into $s.loose values (1, 12.34, 'abc'), (2, 12.340, 'abcd'), (3, 12.345, 'x'), (4, 12345678901.00, 'x'), (5, 'NaN', 'x'), (6, null, null)",
       'create table $s.limited (id bigint)',
@@ -144,6 +147,19 @@ await describeOn(['postgres', 'postgres15'], "types and relations of PostgreSQL'
       ],
     });
     expect(of('padded.v.unique')?.verdict).toBe('pass');
+  });
+
+  it('text is told apart by code point where the collation calls it equal', async () => {
+    await project.contract(
+      '  blinded:\n    key: [id]\n    columns: { id: int64, s: { type: string, enum: [placed], pattern: "^placed$", unique: { allow: 1 }, missing: { allow: 3, values: [PLACED] }, references: other.s } }\n    checks: { values: { metric: distinct(s), equals: 3 }, by: { metric: count(*), by: [s], max: 1 } }\n  other: { location: blinded, where: id = 1, rows: { min: 1, max: 1 }, columns: { id: int64, s: string } }\n',
+    );
+    const found = checksOf(await project.verify());
+    const of = (path: string) => found.find((check) => check.path === path);
+    expect(of('blinded.s.invalid')).toMatchObject({ verdict: 'fail', measured: { bad: 1 } });
+    expect(of('blinded.s.missing')).toMatchObject({ verdict: 'pass', measured: { bad: 1 } });
+    expect(of('blinded.s.unique')).toMatchObject({ verdict: 'pass', measured: { surplus: 1 } });
+    expect(of('blinded.values')?.verdict).toBe('pass');
+    expect(of('blinded.by')).toMatchObject({ verdict: 'fail', measured: { groups: 3, broken: 1 } });
   });
 
   it('sizes that the engine does not bound are promises on values', async () => {

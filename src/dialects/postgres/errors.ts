@@ -50,6 +50,13 @@ export function explain(error: unknown, address: ServerAddress): EngineError {
     case '55P03':
       return new EngineError('time-out', 'another transaction keeps the table locked');
     default:
+      if (/^SASL.*password/i.test(message ?? '')) {
+        return new EngineError(
+          'unreachable',
+          `${place} wants a password of ${whoText(address)}, and surety.yaml gives none`,
+          'write `password`, or put it into the url',
+        );
+      }
       if (LOST.test(state) || /Connection terminated|not queryable|Client was closed/i.test(message ?? ''))
         return new EngineError('lost', `the connection to ${place} was lost`, 'look at the server, then run it again');
       return new EngineError('failed', message ?? String(error));

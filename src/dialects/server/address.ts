@@ -51,6 +51,10 @@ export async function readAddress(target: WarehouseTarget, kind: AddressKind): P
     throw misconfigured(`warehouse "${name}" names no database`, 'write it behind the host, or as `database`');
   }
   const isSocket = host.startsWith('/');
+  // The drivers would take the user of this machine, or of an environment variable of theirs.
+  if (kind.needsUser && parts.user === undefined && !isSocket) {
+    throw misconfigured(`warehouse "${name}" names no user`, 'write it before the host, or as `user`');
+  }
   const { database, user, password } = parts;
   return {
     host,

@@ -30,7 +30,11 @@ export async function connectWithin(
     await Promise.race([connecting, stopped]);
   } catch (error) {
     giveUp();
-    throw error instanceof EngineError ? error : explain(error);
+    const explained = error instanceof EngineError ? error : explain(error);
+    // Nothing has been asked yet: whatever it is, it keeps us out.
+    throw explained.failure === 'failed' || explained.failure === 'lost'
+      ? new EngineError('unreachable', explained.message, explained.hint)
+      : explained;
   } finally {
     clearTimeout(timer);
     options.signal?.removeEventListener('abort', abort);

@@ -9,6 +9,8 @@ export interface AddressKind {
   readonly port: number;
   /** Whether the engine knows no connection without a database. */
   readonly needsDatabase?: boolean;
+  /** Whether the driver would make a user up where none is named. */
+  readonly needsUser?: boolean;
 }
 
 /** The parts of a url, decoded, and its parameters. */
