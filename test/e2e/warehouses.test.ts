@@ -99,6 +99,31 @@ await describeOn(SERVER_NAMES, 'a warehouse from the command line', (server) => 
     );
   });
 
+  it('schemas of an environment and of the command line', async () => {
+    const before = await readFile(join(project.folder, 'surety.yaml'), 'utf8');
+    const url = `{ type: ${type}, url: "${project.url}" }`;
+    await project.surety(
+      `warehouses: { w: ${url} }\nenvironments: { dev: { warehouses: { w: { schemas: { sales: "\${DEV_SCHEMA}" } } } }, all: { warehouses: { w: { schemas: { "*": ${project.schema} } } } } }\nparties: { ann: { name: Ann } }\n`,
+    );
+    await project.contract('  orders: { location: sales.orders, key: [id], columns: { id: int64 } }\n');
+    const verify = (...args: readonly string[]) =>
+      surety(project.folder, ['verify', 'shop.all', ...args], { DEV_SCHEMA: project.schema });
+    try {
+      expect((await verify()).code).toBe(3);
+      for (const args of [
+        ['--env', 'dev'],
+        ['--env', 'all'],
+        ['--schema', project.schema],
+      ]) {
+        const ended = await verify(...args);
+        expect([args, ended.code, ended.stderr, ended.stdout]).toEqual([args, 0, '', ended.stdout]);
+        expect(ended.stdout).toContain(`${project.schema}.orders`);
+      }
+    } finally {
+      await project.surety(before);
+    }
+  });
+
   it('by parts instead of a url', async () => {
     const { hostname, port, username, password, pathname } = new URL(project.url);
     const parts = `, host: ${hostname}, port: ${port}, database: ${pathname.slice(1)}, user: ${username}, password: "\${SECRET_PART}"`;

@@ -40,7 +40,7 @@ export class ServerSession implements Session {
     if (this.#closed || options.signal?.aborted) throw new EngineError('cancelled', 'cancelled');
     if (this.#lost) throw new EngineError('lost', 'the connection was lost');
     // SQL of a contract always stands inside a query of ours; whatever else comes here would be a defect.
-    if (!/^\s*(?:select|with)\b/i.test(statement.sql)) throw new EngineError('failed', 'only queries may run');
+    if (!/^\s*(?:select|with|show)\b/i.test(statement.sql)) throw new EngineError('failed', 'only queries may run');
     if (options.contractSql) this.#tainted = true;
     this.#running = true;
     try {

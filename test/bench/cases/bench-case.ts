@@ -13,6 +13,8 @@ export interface BenchTable {
   readonly name: string;
   readonly rows: number;
   readonly columns: readonly BenchColumn[];
+  /** Its primary key, where it has one. */
+  readonly primaryKey?: string;
 }
 
 /** Statements of one table as a person would write them; what they select has names that are told apart within the table. */

@@ -34,8 +34,10 @@ export interface MissingEngine {
 }
 
 /** The statements that make a table and fill it from a series of numbers. `path` is what SQL calls it. */
-export function creating({ rows, columns }: BenchTable, path: string, flavour: Flavour): readonly string[] {
+export function creating(table: BenchTable, path: string, flavour: Flavour): readonly string[] {
+  const { rows, columns, primaryKey } = table;
   const typed = columns.map(({ name, type }) => `${name} ${flavour.types[type] ?? type}`);
+  if (primaryKey !== undefined) typed.push(`primary key (${primaryKey})`);
   const values = columns.map((column) => column.value(flavour));
   return [
     `create table ${path} (${typed.join(', ')})`,
