@@ -24,6 +24,8 @@ export interface Check {
   readonly tags: readonly string[];
   readonly raci?: Raci;
   readonly at: Position;
+  /** Only files have it: no promise of a table in a database. */
+  readonly filesOnly?: boolean;
   /** Set where another command or a later part measures it: the reason for which it is skipped. */
   readonly later?: string;
   /** What to measure and how to judge it; pure. */

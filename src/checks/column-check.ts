@@ -42,7 +42,7 @@ export function tableCheck(
   contract: Contract,
   table: Table,
   check: Pick<Check, 'kind' | 'promise' | 'at' | 'plan'> & { readonly raci?: Raci } & Partial<
-      Pick<Check, 'id' | 'path' | 'columns' | 'sql' | 'severity' | 'tags' | 'later'>
+      Pick<Check, 'id' | 'path' | 'columns' | 'sql' | 'severity' | 'tags' | 'later' | 'filesOnly'>
     >,
 ): Check {
   const raci = check.raci ?? table.raci ?? contract.raci;

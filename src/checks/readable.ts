@@ -10,6 +10,7 @@ export const readable: CheckKind = {
     tableCheck(contract, table, {
       kind: 'readable',
       promise: 'every record can be read',
+      filesOnly: true,
       at: table.location?.at ?? table.at,
       plan(view) {
         const { readable: found } = view.source;

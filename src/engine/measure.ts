@@ -63,7 +63,9 @@ export async function measureTable(selected: SelectedTable, input: MeasureInput)
   if (!('table' in view)) {
     return finish(
       written,
-      checks.map((check) => ({ check, outcome: unavailable(check, view) })),
+      checks
+        .filter((check) => !check.filesOnly || tables.isFiles(table))
+        .map((check) => ({ check, outcome: unavailable(check, view) })),
     );
   }
   const plan = planTable(view, checks);

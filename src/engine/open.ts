@@ -29,6 +29,8 @@ export interface OpenTables {
   /** The table as checks see it, or why it cannot be looked at. */
   view(contract: Contract, table: Table): TableView | Unavailable;
   warehouseOf(contract: Contract, table: Table): string;
+  /** Whether the table is looked for among files, rather than in a database. */
+  isFiles(table: Table): boolean;
   /** The warehouse that a view's statements go to. Throws `EngineError` where it is not open. */
   warehouse(view: TableView): Warehouse;
   concurrency(warehouse: string): number;
@@ -197,6 +199,10 @@ function tablesOf(
   };
   return {
     view,
+    isFiles(table) {
+      const place = places.get(table);
+      return place === undefined || !('target' in place) || isFiles(place);
+    },
     warehouseOf: (_, table) => warehouseName(places, table) ?? 'files',
     warehouse(of) {
       const found = openedOf(of.table);
@@ -242,6 +248,10 @@ export function reasonOf(error: EngineError): string {
 
 function unopened({ failure }: EngineError): string {
   return failure === 'misconfigured' ? '' : 'the warehouse cannot be reached: ';
+}
+
+function isFiles({ target }: TableTarget): boolean {
+  return target.url === undefined && target.parts === undefined;
 }
 
 /** What a message about a table must not show: the filled-in address of its warehouse, and folders of this machine. */

@@ -143,6 +143,10 @@ await describeOn(SERVER_NAMES, 'what cannot be measured costs only its own check
       expect(verdicts[`gone.${check}`], check).toBe(missing);
       expect(verdicts[`closed.${check}`], check).toBe(words.forbidden);
     }
+    expect(
+      Object.keys(verdicts).filter((path) => path.endsWith('.readable')),
+      'only files have records',
+    ).toEqual([]);
     expect(checksOf(found).find(({ path }) => path === 'closed.rows')?.hint).toMatch(/grant select/i);
     const ended = await surety(project.folder, ['verify']);
     expect(ended.code).toBe(3);

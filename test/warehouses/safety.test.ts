@@ -66,6 +66,7 @@ await describeOn(SERVER_NAMES, 'a warehouse is never changed', (server) => {
     'select 1 as a; select 2 as b',
     'set transaction read write',
     'set session transaction read write',
+    "set application_name = 'somebody'",
     'insert into $s.t values (9, null, 9)',
     'update $s.t set amount = 0',
     'delete from $s.t',
