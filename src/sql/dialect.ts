@@ -62,6 +62,9 @@ export interface SqlDialect {
   /** Any value as text for people (samples): exact, ISO dates. `type` where it is known: engines write booleans and instants in many ways. */
   display(value: Sql, type?: LogicalType): Sql;
 
+  /** Rows (`select …`) that others are looked up in by equality, where the engine makes no index of them by itself. Absent: it does. */
+  lookedUp?(rows: Sql): Sql;
+
   /** The member of a struct value. */
   member(value: Sql, name: string): Sql;
   /** A member (or an element) read as a type, where members carry none of their own: NULL where it does not fit. */

@@ -87,6 +87,8 @@ function printNode(pattern: Pattern, syntax: PatternSyntax): string {
     case 'choice':
       return pattern.options.map((option) => printNode(option, syntax)).join('|');
     case 'repeat':
+      // PCRE takes an anchor inside a group that is never there for one of the whole pattern.
+      if (pattern.max === 0) return '';
       return `(?:${printNode(pattern.item, syntax)})${printCounts(pattern.min, pattern.max)}`;
   }
 }

@@ -37,10 +37,13 @@ await describeOn(SERVER_NAMES, 'what a server makes of our SQL', (server) => {
     return warehouse.sql.literal(parsed.literal, type, NOW);
   };
 
+  /** MySQL gives up on such a text, which is an error and never a wrong answer (see below). */
+  const isCatastrophic = (subject: string): boolean => server.name === 'mysql' && /^a{200}/.test(subject);
+
   /** Texts in which the engine and the linear engine of the guards differ. */
   async function differences(trees: readonly Pattern[], texts: readonly string[]): Promise<readonly string[]> {
     const wrong: string[] = [];
-    for (const subject of texts) {
+    for (const subject of texts.filter((each) => !isCatastrophic(each))) {
       const from = sql`from (select ${text(subject)} as s) q`;
       const answers = await values(
         trees.map((tree) => sql`case when ${warehouse.sql.matches(sql`s`, tree)} then 1 else 0 end`),
@@ -57,6 +60,20 @@ await describeOn(SERVER_NAMES, 'what a server makes of our SQL', (server) => {
   it('patterns of the corpus mean the same', async () => {
     const short = EVERY.filter((name) => SUBJECTS[name].length <= 1000).map((name) => SUBJECTS[name]);
     expect(await differences(TREES, short)).toEqual([]);
+  });
+
+  it('a pattern that takes exponentially long is answered rightly or refused, and soon', async () => {
+    const parsed = parsePattern('^(a+)+$');
+    if (!('tree' in parsed)) throw new Error('no tree');
+    const began = performance.now();
+    const subject = `${'a'.repeat(5000)}!`;
+    const found = await one(sql`case when ${warehouse.sql.matches(text(subject), parsed.tree)} then 1 else 0 end`).then(
+      String,
+      (error: Error) => error.message,
+    );
+    expect(found).toMatch(/^0$|Timeout exceeded|limit/);
+    expect(performance.now() - began).toBeLessThan(5000);
+    expect(String((await values([sql`1`], sql`from (select 1 as a) q`))[0]), 'the session lives on').toBe('1');
   });
 
   it('random patterns mean the same', async () => {

@@ -279,7 +279,8 @@ await describeOn(SERVER_NAMES, 'a warehouse is never changed', (server) => {
   });
 
   it('a table that is looked up by an odd name', async () => {
-    const name = `o"d; drop table t; -- \`é😀`;
+    // MySQL's names hold no letters beyond the first 65,536.
+    const name = `o"d; drop table t; -- \`é漢${isMysql ? '' : '😀'}`;
     const of = isMysql ? `\`${name.replaceAll('`', '``')}\`` : `"${name.replaceAll('"', '""')}"`;
     await project.admin.query(`create table ${project.schema}.${of} (id bigint)`);
     if (!isMysql) await project.admin.query(`grant select on ${project.schema}.${of} to ${owner}`);

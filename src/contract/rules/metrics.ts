@@ -1,21 +1,25 @@
 import type { DeclaredCheck, Table } from '../../model/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { parseMetricCall } from '../../sql/metric-call.ts';
+import type { SqlSyntax } from '../../sql/tokens.ts';
 import { columnNamed, isMany, isReadable, unknownColumn, wrong } from './report.ts';
 import type { Rule } from './rule.ts';
+import { syntaxOf } from './source-kind.ts';
 
 const ANY = new Set(['count', 'distinct', 'drift']);
 const NUMBERS = new Set(['integer', 'decimal', 'float']);
 
 /** Portable metrics are over a column that has such a number. */
-export const metrics: Rule = (contract) =>
-  contract.tables.flatMap((table) => table.checks.flatMap((check) => problemsOf(table, check)));
+export const metrics: Rule = (contract, { project }) =>
+  contract.tables.flatMap((table) =>
+    table.checks.flatMap((check) => problemsOf(table, check, syntaxOf(contract, table, project))),
+  );
 
-function problemsOf(table: Table, check: DeclaredCheck): readonly Diagnostic[] {
+function problemsOf(table: Table, check: DeclaredCheck, syntax: SqlSyntax): readonly Diagnostic[] {
   if (check.kind !== 'metric') return [];
   const { at } = check.metric;
   const path = `${table.name}.${check.id}`;
-  const call = parseMetricCall(check.metric.text);
+  const call = parseMetricCall(check.metric.text, syntax);
   if ('problem' in call) {
     return [
       wrong(

@@ -1,5 +1,6 @@
 import type { Contract, Table } from '../../model/contract.ts';
 import type { Project } from '../../project/project.ts';
+import type { SqlSyntax } from '../../sql/tokens.ts';
 
 const TEXT_FILE = /\.(?:csv|tsv|txt|json|jsonl|ndjson)(?:\.gz|\.zst)?$/i;
 const PARQUET = /\.(?:parquet|pq)$/i;
@@ -13,6 +14,11 @@ export function warehouseName(contract: Contract, table: Table): string | undefi
 export function engineType(contract: Contract, table: Table, project: Project): string | undefined {
   const name = warehouseName(contract, table);
   return name === undefined ? 'duckdb' : project.warehouses.get(name)?.type.text;
+}
+
+/** How SQL of the contract is read for the table's engine. */
+export function syntaxOf(contract: Contract, table: Table, project: Project): SqlSyntax {
+  return engineType(contract, table, project) === 'mysql' ? 'mysql' : 'standard';
 }
 
 /** Whether the table may be text files, whose cells are read as text. */
