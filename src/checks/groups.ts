@@ -70,7 +70,8 @@ export function groupByFirst(count: number): Sql {
 /** Groups for people, from a relation with `g0`, `g1`, …, `rows` and the named values. */
 export function groupsOf(view: TableView, by: readonly string[], relation: Sql, values: readonly string[]): Sql {
   const shown = by.map(
-    (_, index) => sql`${view.dialect.display(sql`${sql.id('r', `g${index}`)}`)} as ${sql.id(`g${index}`)}`,
+    (name, index) =>
+      sql`${view.dialect.display(sql`${sql.id('r', `g${index}`)}`, view.column(name)?.type)} as ${sql.id(`g${index}`)}`,
   );
   const rest = ['rows', ...values].map((name) => sql`${sql.id('r', name)} as ${sql.id(name)}`);
   return sql`select ${sql.join([...shown, ...rest])} from (${relation}) r limit ${sql.lit(MOST_GROUPS + 1)}`;

@@ -44,10 +44,11 @@ export function pairing(
   }
   const alias = (prefix: string, values: readonly ColumnAccess[], of: TableView): Sql =>
     sql.join(values.map((access, index) => sql`${comparable(of, access)} as ${sql.id(`${prefix}${index}`)}`)) as Sql;
+  const partners = sql`select ${alias('p', theirs, parent.view)} from ${parent.view.source.scan}`;
   return {
     own: alias('c', own.accesses, view),
     present: own.present,
-    partners: sql`select ${alias('p', theirs, parent.view)} from ${parent.view.source.scan}`,
+    partners: view.dialect.lookedUp?.(partners) ?? partners,
     matches: allOf(...names.map((_, index) => sql`${sql.id('p', `p${index}`)} = ${sql.id('q', `c${index}`)}`)),
   };
 }
@@ -99,7 +100,7 @@ export function partnerCheck(
         ...names
           .map((name, index) => ({
             label: name,
-            value: view.dialect.display(sql`${sql.id('q', `c${index}`)}`),
+            value: view.dialect.display(sql`${sql.id('q', `c${index}`)}`, view.column(name)?.type),
             shows: [name],
           }))
           .filter(({ label }) => !view.identity.some((column) => column.label === label)),

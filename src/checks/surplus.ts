@@ -20,7 +20,7 @@ export function surplusCheck(
   const groups = sql`select ${sql.join(values.map((value, index) => sql`${value} as ${sql.id(`k${index}`)}`))}, count(*) as n ${view.from(scope, present)} group by ${sql.join(values.map((_, index) => sql.lit(index + 1)))}`;
   const columns = names.map((name, index) => ({
     label: name,
-    value: view.dialect.display(sql`${sql.id('r', `k${index}`)}`),
+    value: view.dialect.display(sql`${sql.id('r', `k${index}`)}`, accesses[index]?.type),
     order: sql`${sql.id('r', `k${index}`)}`,
     shows: [name],
   }));
@@ -72,7 +72,10 @@ export function setOf(
     if (!access?.value) return { settled: skipped('column missing', `column "${name}" is missing`) };
     accesses.push(access);
   }
-  return { accesses, present: allOf(...accesses.map((access) => sql`not (${access.isMissing})`)) };
+  // A member whose struct is not there is not missing, and is no value either.
+  const isThere = ({ value, isMissing }: ColumnAccess): Sql =>
+    allOf(sql`${value} is not null`, sql`not (${isMissing})`);
+  return { accesses, present: allOf(...accesses.map(isThere)) };
 }
 
 /** A value as it compares and groups by code point. */

@@ -4,4 +4,5 @@ import type { Dialect } from '../sql/dialect.ts';
 export const DIALECTS: readonly { readonly type: string; load(): Promise<Dialect> }[] = [
   { type: 'duckdb', load: async () => (await import('./duckdb.ts')).duckdb },
   { type: 'postgres', load: async () => (await import('./postgres.ts')).postgres },
+  { type: 'mysql', load: async () => (await import('./mysql.ts')).mysql },
 ];

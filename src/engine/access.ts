@@ -104,9 +104,10 @@ export function accessColumn(
     : reach((value, parent) =>
         anyOf(allOf(parent && sql`${parent} is not null`, sql`${value} is null`), guarded(value, listed(value))),
       );
-  const value = single
-    ? typed(steps.reduce((at, step) => (step.into === 'member' ? dialect.member(at, step.name) : at), source.value))
+  const member = single
+    ? steps.reduce((at, step) => (step.into === 'member' ? dialect.member(at, step.name) : at), source.value)
     : undefined;
+  const value = member && typed(member);
   return {
     column,
     type,
@@ -124,8 +125,15 @@ export function accessColumn(
     ...(cell && { unparsable: rawListed ? allOf(cell.unparsable, sql`not (${rawListed})`) : cell.unparsable }),
     ...(source.schemaless &&
       steps.length > 0 && { unparsable: reach((found) => unparsableMember(found, type, dialect)) }),
-    shown: cell ? dialect.display(cell.raw) : dialect.display(value ?? source.value, value ? type : source.type),
+    shown: cell ? dialect.display(cell.raw, source.type) : shownValue(),
   };
+
+  function shownValue(): Sql {
+    if (!member || !value) return dialect.display(source.value, source.type);
+    const shown = dialect.display(value, type);
+    // Of what does not fit there is no value.
+    return source.schemaless && steps.length > 0 ? sql`coalesce(${shown}, ${dialect.display(member)})` : shown;
+  }
 }
 
 function unparsableMember(member: Sql, type: LogicalType, dialect: SqlDialect): Sql {

@@ -27,8 +27,8 @@ export interface Flavour {
   /** True for times that are too far ahead. */
   isAhead(column: string): string;
   readonly today: string;
-  /** Whether a varchar holds no more than its type says; where it does not, the length of the contract is a rule on values. */
-  readonly boundsTexts: boolean;
+  /** True for values that the engine's type holds and that of the contract does not: a rule on values there. */
+  strays(column: string, type: BenchType): string | undefined;
 }
 
 const POSTGRES_NAMES: Readonly<Partial<Record<TypeName, string>>> = {
@@ -55,7 +55,7 @@ export const postgres: Flavour = {
     `cast(extract(epoch from timestamptz '${NOW}+00' - max(case when ${column} <= timestamptz '${AHEAD}+00' then ${column} end)) as bigint)`,
   isAhead: (column) => `${column} > timestamptz '${AHEAD}+00'`,
   today: TODAY,
-  boundsTexts: true,
+  strays: () => undefined,
 };
 
 export const duckdb: Flavour = {
@@ -73,7 +73,11 @@ export const duckdb: Flavour = {
     `date_diff('second', max(case when ${column} <= timestamptz '${AHEAD}+00' then ${column} end), timestamptz '${NOW}+00')`,
   isAhead: (column) => `${column} > timestamptz '${AHEAD}+00'`,
   today: TODAY,
-  boundsTexts: false,
+  // A varchar has no length.
+  strays(column, type) {
+    const length = /^varchar\((\d+)\)$/.exec(type)?.[1];
+    return length === undefined ? undefined : `length(${column}) > ${length}`;
+  },
 };
 
 const mysqlFamily: Omit<Flavour, 'isNumber'> = {
@@ -88,7 +92,8 @@ const mysqlFamily: Omit<Flavour, 'isNumber'> = {
     `timestampdiff(second, max(case when ${column} <= timestamp '${AHEAD}' then ${column} end), timestamp '${NOW}')`,
   isAhead: (column) => `${column} > timestamp '${AHEAD}'`,
   today: TODAY,
-  boundsTexts: true,
+  // A boolean is a number.
+  strays: (column, type) => (type === 'boolean' ? `${column} not in (0, 1)` : undefined),
 };
 
 /** Numbers that series are taken from: eight digits side by side would be too many for a small run. */

@@ -69,26 +69,27 @@ export function networkProblem(error: unknown, address: ServerAddress): EngineEr
     case 'ECONNRESET':
     case 'EPIPE':
       return new EngineError('lost', `the connection to ${place} was lost`, 'look at the server, then run it again');
-    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
-    case 'SELF_SIGNED_CERT_IN_CHAIN':
-    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
-    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
-      return unreachable(
-        `the certificate of ${place} is signed by nobody that this machine knows`,
-        'name its authority: tls: { ca: file }',
-      );
-    case 'CERT_HAS_EXPIRED':
-      return unreachable(`the certificate of ${place} has expired`, 'renew it on the server');
-    case 'ERR_TLS_CERT_ALTNAME_INVALID':
-      return unreachable(
-        `the certificate of ${place} is for another name`,
-        'connect by the name that it is for, or write tls: { serverName: … }',
-      );
     default:
   }
+  const distrusted = certificateProblem(`${String(code)} ${message}`);
+  if (distrusted) return unreachable(`the certificate of ${place} ${distrusted[0]}`, distrusted[1]);
   if (/does not support SSL|secure connection.*not support/i.test(message))
     return unreachable(`${place} speaks no TLS`, 'write `tls: off` where the network is trusted');
-  if (typeof code === 'string' && /^(?:ERR_SSL|ERR_TLS|EPROTO)/.test(code))
+  if (typeof code === 'string' && /^(?:ERR_SSL|ERR_TLS|EPROTO|HANDSHAKE_SSL)/.test(code))
     return unreachable(`no TLS with ${place}: ${code}`, 'look at tls: mode, ca, cert and key');
+  return undefined;
+}
+
+/** What is wrong with a certificate, and what to do. By the codes of Node.js, or by their texts where a driver puts a code of its own in front. */
+function certificateProblem(said: string): readonly [problem: string, hint: string] | undefined {
+  if (
+    /SELF_SIGNED_CERT|UNABLE_TO_VERIFY_LEAF|UNABLE_TO_GET_ISSUER|self.signed|first certificate|issuer certificate/i.test(
+      said,
+    )
+  )
+    return ['is signed by nobody that this machine knows', 'name its authority: tls: { ca: file }'];
+  if (/CERT_HAS_EXPIRED|has expired/i.test(said)) return ['has expired', 'renew it on the server'];
+  if (/ALTNAME_INVALID|does not match certificate/i.test(said))
+    return ['is for another name', 'connect by the name that it is for, or write tls: { serverName: … }'];
   return undefined;
 }

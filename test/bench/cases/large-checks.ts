@@ -1,4 +1,4 @@
-import type { Flavour } from '../flavour.ts';
+import type { BenchType, Flavour } from '../flavour.ts';
 import type { HandWritten } from './bench-case.ts';
 
 /** The checks beside those of the columns. */
@@ -20,20 +20,22 @@ export function handWritten(flavour: Flavour, relation: (table: string) => strin
   const surplus = (table: string, column: string, value: string, name: string): string =>
     `select coalesce(sum(n - 1), 0) as ${name}_surplus, count(*) as ${name}_repeated
 from (select ${value} as v, count(*) as n from ${relation(table)} where ${column} is not null group by 1 having count(*) > 1) r`;
-  const tooLong = (column: string, length: number): string =>
-    flavour.boundsTexts ? '' : ` or length(${column}) > ${length}`;
+  const orStrays = (column: string, type: BenchType): string => {
+    const strays = flavour.strays(column, type);
+    return strays === undefined ? '' : ` or ${strays}`;
+  };
   const scan = [
     'count(*) as all_rows',
     ...['id', 'customer_id', 'number', 'status', 'amount', 'quantity', 'weight', 'country', 'note'].map(isNull),
     ...['ordered_on', 'ordered_at', 'shipped_at', 'loaded_at'].map(isNull),
     `${countIf('id < 1')} as id_invalid`,
-    `${countIf(`not ${flavour.isNumber('number')}${tooLong('number', 20)}`)} as number_invalid`,
-    `${countIf(`${exact('status')} not in ('placed', 'paid', 'shipped', 'returned')${tooLong('status', 10)}`)} as status_invalid`,
+    `${countIf(`not ${flavour.isNumber('number')}${orStrays('number', 'varchar(20)')}`)} as number_invalid`,
+    `${countIf(`${exact('status')} not in ('placed', 'paid', 'shipped', 'returned')${orStrays('status', 'varchar(10)')}`)} as status_invalid`,
     // NaN is above every number, where there is one.
     `${countIf('amount < 0 or amount > 1000')} as amount_invalid`,
     `${countIf('quantity < 1 or quantity > 100')} as quantity_invalid`,
     `${countIf('weight < 0 or weight > 1000')} as weight_invalid`,
-    `${countIf(`char_length(country) < 2${tooLong('country', 2)}`)} as country_invalid`,
+    `${countIf(`char_length(country) < 2${orStrays('country', 'varchar(2)')}`)} as country_invalid`,
     `${countIf('char_length(note) > 60')} as note_invalid`,
     `${countIf(`ordered_on < date '2026-01-01' or ordered_on > ${flavour.today}`)} as ordered_on_invalid`,
     `${flavour.age('loaded_at')} as age`,

@@ -21,7 +21,7 @@ const ALL: readonly TestEngine[] = [
 export const ENGINE_NAMES: readonly string[] = ALL.map(({ name }) => name);
 
 /** What runs without being asked for. */
-const DEFAULT = 'duckdb,parquet';
+const DEFAULT = 'duckdb,parquet,postgres,postgres15,mariadb,mysql';
 
 const wanted = (process.env['SURETY_TEST_ENGINES'] ?? DEFAULT).split(',').map((name) => name.trim());
 const unknown = wanted.filter((name) => !ENGINE_NAMES.includes(name));

@@ -1,0 +1,93 @@
+import type { Dialect, TableProblem, TableRequest, TableSource, WarehouseTarget } from '../sql/dialect.ts';
+import { catalogStatement, readCatalog } from './mysql/catalog.ts';
+import { lookUp } from './mysql/find.ts';
+import { connect } from './mysql/link.ts';
+import { probeColumns, probeTable } from './mysql/probe.ts';
+import { GRANTS, ROLE, type Role, readerRole, readRole, refusal } from './mysql/role.ts';
+import { readAddress, type ServerAddress } from './server/address.ts';
+import { type Place, placeOf } from './server/location.ts';
+import { type Ask, openServer, type Survey } from './server/warehouse.ts';
+import { clockWarning, privilegeWarning } from './server/warnings.ts';
+
+/** MySQL 8 and MariaDB 10.6 and later, told apart at connect. */
+export const mysql: Dialect = {
+  type: 'mysql',
+  async open(target, tables, options) {
+    const address = await readAddress(target, { schemes: ['mysql', 'mariadb'], port: 3306 });
+    return openServer(
+      { connect: (of) => connect(address, of), survey: (ask, all) => survey(ask, all, target, address) },
+      target,
+      tables,
+      options,
+    );
+  },
+};
+
+async function survey(
+  ask: Ask,
+  tables: readonly TableRequest[],
+  target: WarehouseTarget,
+  address: ServerAddress,
+): Promise<Survey> {
+  const before = Date.now();
+  const answer = await ask({ sql: ROLE, parameters: [] });
+  const after = Date.now();
+  const role = readRole(answer, await ask({ sql: GRANTS, parameters: [] }), address, { before, after });
+  const schema = target.schema ?? role.facts.schema;
+  const found = await findAll(ask, tables, target, role);
+  const remedy = readerRole(found.schemas.length > 0 ? found.schemas : [schema ?? '…']);
+  const refused = refusal(role, target, remedy);
+  return {
+    sql: role.flavor.sql,
+    facts: { ...role.facts, ...(schema !== undefined && { schema }) },
+    readerRole: remedy,
+    ...(refused && { refusesContractSql: refused }),
+    tables: found.tables,
+    warnings: [
+      ...found.warnings,
+      ...clockWarning(role.facts),
+      ...privilegeWarning(role.name, role.dangerous, target.name),
+    ],
+  };
+}
+
+interface FoundTables extends Pick<Survey, 'tables' | 'warnings'> {
+  readonly schemas: readonly string[];
+}
+
+/** All tables by one statement; another one for each that is not there, or lacks columns that the contract has. */
+async function findAll(
+  ask: Ask,
+  requests: readonly TableRequest[],
+  target: WarehouseTarget,
+  role: Role,
+): Promise<FoundTables> {
+  const places = new Map(requests.map((request) => [request.key, placeIn(target, request, role.facts.schema)]));
+  const wanted = [...places.values()].filter((place): place is Place => 'table' in place);
+  const catalog = readCatalog(await ask(catalogStatement(wanted)));
+  const tables = new Map<string, TableSource | TableProblem>();
+  const warnings = new Set<string>();
+  for (const request of requests) {
+    const place = places.get(request.key) as Place | TableProblem;
+    const found = 'reason' in place ? place : lookUp(place, catalog, request, role.flavor.words, role.account);
+    if ('source' in found) {
+      const hidden = await probeColumns(ask, found);
+      tables.set(request.key, { ...found.source, ...(hidden.length > 0 && { hidden }) });
+      if (found.restless !== undefined) {
+        warnings.add(
+          `${found.source.place} is kept by ${found.restless}, which has no snapshots: rows may change under the checks`,
+        );
+      }
+    } else
+      tables.set(
+        request.key,
+        'table' in place && found.kind === 'not found' ? await probeTable(ask, place, found, role.account) : found,
+      );
+  }
+  return { tables, warnings: [...warnings], schemas: [...new Set(catalog.tables.map(({ schema }) => schema))] };
+}
+
+function placeIn(target: WarehouseTarget, request: TableRequest, schema: string | undefined): Place | TableProblem {
+  const place = placeOf(target, request);
+  return 'reason' in place ? place : { ...place, schema: place.schema ?? schema };
+}

@@ -1,0 +1,111 @@
+import type { Row } from '../../model/value.ts';
+import { EngineError, type RunOptions, type Statement } from '../../sql/dialect.ts';
+import type { ServerAddress } from '../server/address.ts';
+import { connectWithin } from '../server/connect.ts';
+import type { Link } from '../server/link.ts';
+import { Wire } from './connection.ts';
+import { explain } from './errors.ts';
+import { type Flavor, flavorOf } from './flavor.ts';
+import { refused } from './refused.ts';
+import { rowsOf } from './rows.ts';
+import { limitsOf, settingsOf } from './settings.ts';
+import { objection, type Warning } from './warnings.ts';
+
+/** Opens a connection. Throws `EngineError`. */
+export async function connect(address: ServerAddress, options: RunOptions): Promise<Link> {
+  const wire = new Wire(address);
+  let link: MysqlLink | undefined;
+  const greet = async (): Promise<void> => {
+    await wire.opened();
+    const { rows } = await wire.say('select version(), connection_id()');
+    const [version, id] = rows[0] ?? [];
+    const flavor = flavorOf(String(version));
+    await wire.say(settingsOf(flavor));
+    await wire.say('set session transaction isolation level repeatable read');
+    link = new MysqlLink(wire, address, flavor, String(id));
+  };
+  await connectWithin(
+    greet(),
+    options,
+    () => wire.destroy(),
+    (error) => refused(error, address),
+  );
+  if (!link) throw new EngineError('unreachable', 'the server did not answer');
+  return link;
+}
+
+class MysqlLink implements Link {
+  readonly #wire: Wire;
+  readonly #address: ServerAddress;
+  readonly #flavor: Flavor;
+  readonly #id: string;
+  #cancelling: Promise<void> | undefined;
+
+  constructor(wire: Wire, address: ServerAddress, flavor: Flavor, id: string) {
+    this.#wire = wire;
+    this.#address = address;
+    this.#flavor = flavor;
+    this.#id = id;
+  }
+
+  async query({ sql, parameters }: Statement): Promise<readonly Row[]> {
+    // A late cancellation must not hit the next statement.
+    await this.#cancelling;
+    const { rows, fields } = await this.#wire.ask(sql, parameters);
+    const warnings = await this.#wire.say('show warnings');
+    const objected = objection(warnings.rows.map(warningOf));
+    if (objected !== undefined) throw new EngineError('failed', objected);
+    return rowsOf(rows, fields);
+  }
+
+  async begin(timeout: number): Promise<void> {
+    await this.#wire.say(limitsOf(this.#flavor, timeout));
+    await this.#wire.say('start transaction with consistent snapshot, read only');
+  }
+
+  /**
+   * A statement that fails leaves the snapshot as it is, and what contract SQL may have set ends with the connection. But MariaDB keeps
+   * warnings and errors until a statement reads from something.
+   */
+  async recover(): Promise<void> {
+    await this.#cancelling;
+    if (this.#flavor.keepsWarnings) await this.#wire.say('select 1 from (select 1) nothing');
+  }
+
+  async end(): Promise<void> {
+    await this.#wire.say('rollback');
+  }
+
+  cancel(): Promise<void> {
+    const cancelled = this.#kill();
+    this.#cancelling = cancelled.catch(() => undefined);
+    return cancelled;
+  }
+
+  async #kill(): Promise<void> {
+    const other = new Wire(this.#address);
+    try {
+      await connectWithin(
+        other.opened(),
+        { timeout: 5000 },
+        () => other.destroy(),
+        (error) => refused(error, this.#address),
+      );
+      await other.say(`kill query ${this.#id}`);
+    } finally {
+      await other.close();
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#wire.close();
+  }
+
+  explain(error: unknown): EngineError {
+    return explain(error, this.#address);
+  }
+}
+
+function warningOf([level, code, message]: readonly unknown[]): Warning {
+  return { level: String(level), code: Number(code), message: String(message) };
+}
