@@ -176,19 +176,33 @@ await describeOn(SERVER_NAMES, 'a warehouse from the command line', (server) => 
   });
 
   const { ca } = server;
-  it.skipIf(ca === undefined)('TLS with the server’s authority, and without asking who it is', async () => {
-    const url = `, url: "${project.url}"`;
-    await project.surety(
-      `warehouses: { checked: ${declared(`${url}, tls: { mode: verify, ca: ${ca}, serverName: localhost }`)}, blind: ${declared(`${url}, tls: require`)}, other: ${declared(`${url}, tls: { mode: verify, ca: ${ca}, serverName: elsewhere.example }`)} }\n`,
-    );
-    for (const name of ['checked', 'blind']) {
-      const ended = await surety(project.folder, ['connect', name]);
-      expect([ended.code, ended.stderr]).toEqual([0, '']);
-      expect(ended.stdout).toMatch(/\n {2}encrypted\n/);
-    }
-    const other = await surety(project.folder, ['connect', 'other']);
-    expect([other.code, other.stderr]).toEqual([3, expect.stringMatching(/certificate .* is for another name/)]);
-  });
+  it(
+    ca === undefined
+      ? 'TLS that the server does not speak'
+      : 'TLS with the server’s authority, and without asking who it is',
+    async () => {
+      const url = `, url: "${project.url}"`;
+      if (ca === undefined) {
+        await project.surety(`warehouses: { blind: ${declared(`${url}, tls: require`)} }\n`);
+        const ended = await surety(project.folder, ['connect', 'blind']);
+        expect([ended.code, ended.stderr]).toEqual([
+          3,
+          expect.stringMatching(/speaks no TLS\n {2}hint: write `tls: off`/),
+        ]);
+        return;
+      }
+      await project.surety(
+        `warehouses: { checked: ${declared(`${url}, tls: { mode: verify, ca: ${ca}, serverName: localhost }`)}, blind: ${declared(`${url}, tls: require`)}, other: ${declared(`${url}, tls: { mode: verify, ca: ${ca}, serverName: elsewhere.example }`)} }\n`,
+      );
+      for (const name of ['checked', 'blind']) {
+        const ended = await surety(project.folder, ['connect', name]);
+        expect([ended.code, ended.stderr]).toEqual([0, '']);
+        expect(ended.stdout).toMatch(/\n {2}encrypted\n/);
+      }
+      const other = await surety(project.folder, ['connect', 'other']);
+      expect([other.code, other.stderr]).toEqual([3, expect.stringMatching(/certificate .* is for another name/)]);
+    },
+  );
 });
 
 describe('a contract over several warehouses', () => {

@@ -6,6 +6,8 @@ import type { Link } from './link.ts';
 const GRACE = 250;
 /** How long the server may take to stop a statement that we cancelled, in milliseconds. */
 const PATIENCE = 1500;
+/** How long it may take to begin or end a snapshot, which reads nothing, in milliseconds. */
+const PROMPT = 10_000;
 
 /** A read-only snapshot on one connection. Statements run one after the other. */
 export class ServerSession implements Session {
@@ -29,9 +31,9 @@ export class ServerSession implements Session {
     release: (link: Link, reusable: boolean) => Promise<void>,
   ): Promise<ServerSession> {
     try {
-      await link.begin(timeout);
+      await promptly(link.begin(timeout));
     } catch (error) {
-      throw link.explain(error);
+      throw error instanceof EngineError ? error : link.explain(error);
     }
     return new ServerSession(link, release);
   }
@@ -59,7 +61,7 @@ export class ServerSession implements Session {
 
   async #recover(): Promise<void> {
     try {
-      await this.#link.recover();
+      await promptly(this.#link.recover());
     } catch {
       this.#lost = true;
     }
@@ -122,11 +124,26 @@ export class ServerSession implements Session {
     let reusable = !this.#running && !this.#tainted && !this.#lost;
     if (reusable) {
       try {
-        await this.#link.end();
+        await promptly(this.#link.end());
       } catch {
         reusable = false;
       }
     }
     await this.#release(this.#link, reusable);
+  }
+}
+
+/** A server that does not answer to what costs nothing is gone. */
+async function promptly(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new EngineError('lost', 'the server does not answer any more')), PROMPT);
+  });
+  late.catch(() => undefined);
+  work.catch(() => undefined);
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
