@@ -69,20 +69,22 @@ async function findAll(
   const warnings = new Set<string>();
   for (const request of requests) {
     const place = places.get(request.key) as Place | TableProblem;
-    const found = 'reason' in place ? place : lookUp(place, catalog, request, role.flavor.words, role.account);
-    if ('source' in found) {
-      const hidden = await probeColumns(ask, found);
-      tables.set(request.key, { ...found.source, ...(hidden.length > 0 && { hidden }) });
-      if (found.restless !== undefined) {
-        warnings.add(
-          `${found.source.place} is kept by ${found.restless}, which has no snapshots: rows may change under the checks`,
-        );
-      }
-    } else
-      tables.set(
-        request.key,
-        'table' in place && found.kind === 'not found' ? await probeTable(ask, place, found, role.account) : found,
-      );
+    if ('reason' in place) {
+      tables.set(request.key, place);
+      continue;
+    }
+    const found = lookUp(place, catalog, request, role.flavor.words, role.account);
+    if ('reason' in found) {
+      const isGone = found.kind === 'not found';
+      tables.set(request.key, isGone ? await probeTable(ask, place, catalog.known, found, role.account) : found);
+      continue;
+    }
+    const hidden = await probeColumns(ask, found);
+    tables.set(request.key, { ...found.source, ...(hidden.length > 0 && { hidden }) });
+    if (found.restless !== undefined) {
+      const where = `${found.source.place} is kept by ${found.restless}`;
+      warnings.add(`${where}, which has no snapshots: rows may change while they are measured`);
+    }
   }
   return { tables, warnings: [...warnings], schemas: [...new Set(catalog.tables.map(({ schema }) => schema))] };
 }

@@ -13,7 +13,8 @@ export interface Answer {
 export class Wire {
   readonly #connection: Connection;
   readonly #socket: Socket;
-  #running = 0;
+  /** What waits for an answer: the driver leaves it waiting where we end the connection. */
+  readonly #waiting = new Set<(error: unknown) => void>();
   #ended = false;
 
   constructor(address: ServerAddress) {
@@ -49,9 +50,7 @@ export class Wire {
     this.#connection.on('error', () => {
       this.#ended = true;
     });
-    socket.on('close', () => {
-      this.#ended = true;
-    });
+    socket.on('close', () => this.#giveUp());
   }
 
   /** Until the server has let us in. */
@@ -72,21 +71,26 @@ export class Wire {
   }
 
   #settle(run: (done: (error: unknown, rows: unknown, fields: unknown) => void) => unknown): Promise<Answer> {
-    this.#running += 1;
     return new Promise<Answer>((resolve, reject) => {
+      this.#waiting.add(reject);
       run((error, rows, fields) => {
+        this.#waiting.delete(reject);
         if (error) reject(error);
         else resolve({ rows: Array.isArray(rows) ? rows : [], fields: Array.isArray(fields) ? fields : [] });
       });
-    }).finally(() => {
-      this.#running -= 1;
     });
+  }
+
+  #giveUp(): void {
+    this.#ended = true;
+    for (const reject of this.#waiting) reject(new Error('Connection lost'));
+    this.#waiting.clear();
   }
 
   /** Says goodbye if there is time for it. Never throws. */
   async close(): Promise<void> {
     if (this.#ended) return;
-    if (this.#running === 0) {
+    if (this.#waiting.size === 0) {
       const goodbye = new Promise<void>((resolve) => {
         this.#connection.end(() => resolve());
       });
@@ -103,9 +107,9 @@ export class Wire {
   }
 
   destroy(): void {
-    this.#ended = true;
     this.#connection.destroy();
     this.#socket.destroy();
+    this.#giveUp();
   }
 }
 

@@ -67,9 +67,13 @@ function foundTable(
   });
   const relation = named(schema, name);
   const names = own.map((column) => column.name);
+  const declared = new Set(request.columns.map((column) => column.name));
+  const isMember = (column: string): boolean => {
+    const parsed = parseMemberPath(column);
+    return parsed.steps.length > 0 && declared.has(parsed.column);
+  };
   const unseen = request.columns
-    .filter((wanted) => parseMemberPath(wanted.name).steps.length === 0 || wanted.physicalNames.includes(wanted.name))
-    .filter(({ physicalNames }) => matchName(physicalNames, names).state === 'missing')
+    .filter((column) => !isMember(column.name) && matchName(column.physicalNames, names).state === 'missing')
     .flatMap(({ physicalNames }) => physicalNames);
   return {
     source: {

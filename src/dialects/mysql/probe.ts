@@ -1,5 +1,6 @@
 import type { TableProblem } from '../../sql/dialect.ts';
-import type { Place } from '../server/location.ts';
+import { matchName } from '../../sql/names.ts';
+import type { Known, Place } from '../server/location.ts';
 import type { Ask } from '../server/warehouse.ts';
 import { errorNumber } from './errors.ts';
 import type { FoundTable } from './find.ts';
@@ -11,10 +12,13 @@ const DENIED = { database: 1044, table: 1142, column: 1143 } as const;
 /** Whether a table that the catalog does not show is there for others: one statement that reads nothing. */
 export async function probeTable(
   ask: Ask,
-  { schema = '', table }: Place,
+  { schema: wanted = '', table }: Place,
+  known: Known,
   problem: TableProblem,
   account: string,
 ): Promise<TableProblem> {
+  const match = matchName([wanted], [...known.keys()]);
+  const schema = match.state === 'found' ? match.name : wanted;
   if (`${schema}${table}`.includes('\0')) return problem;
   const name = `${quoteName(schema)}.${quoteName(table)}`;
   const refusal = await refusalOf(ask, `select 1 from ${name} limit 0`);

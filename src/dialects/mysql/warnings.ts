@@ -20,8 +20,11 @@ const HARMLESS: Readonly<Record<number, string>> = {
   1681: 'something is deprecated',
   1739: 'an index is not used',
   3170: 'a long list is not looked up by an index',
-  3719: 'a name of a character set is ambiguous',
+  3719: 'a name of a character set will mean another one',
+  3720: 'a name of a character set will mean another one',
+  3777: 'variables in expressions are deprecated',
   3778: 'a collation is deprecated',
+  3779: 'comments in comments are deprecated',
 };
 
 /** What the warnings of a statement say against its result; undefined: nothing. */
