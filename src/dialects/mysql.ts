@@ -1,27 +1,21 @@
-import type { Dialect, TableProblem, TableRequest, TableSource, WarehouseTarget } from '../sql/dialect.ts';
+import type { TableProblem, TableRequest, TableSource, WarehouseTarget } from '../sql/dialect.ts';
 import { catalogStatement, readCatalog } from './mysql/catalog.ts';
 import { lookUp } from './mysql/find.ts';
 import { connect } from './mysql/link.ts';
 import { probeColumns, probeTable } from './mysql/probe.ts';
-import { GRANTS, ROLE, type Role, readerRole, readRole, refusal } from './mysql/role.ts';
-import { readAddress, type ServerAddress } from './server/address.ts';
+import { GRANTS, ROLE, type Role, readerRole, readRole } from './mysql/role.ts';
+import type { ServerAddress } from './server/address.ts';
+import { serverDialect, surveyOf } from './server/dialect.ts';
 import { type Place, placeOf } from './server/location.ts';
-import { type Ask, openServer, type Survey } from './server/warehouse.ts';
-import { clockWarning, privilegeWarning } from './server/warnings.ts';
+import type { Ask, Survey } from './server/warehouse.ts';
 
 /** MySQL 8 and MariaDB 10.6 and later, told apart at connect. */
-export const mysql: Dialect = {
+export const mysql = serverDialect({
   type: 'mysql',
-  async open(target, tables, options) {
-    const address = await readAddress(target, { schemes: ['mysql', 'mariadb'], port: 3306 });
-    return openServer(
-      { connect: (of) => connect(address, of), survey: (ask, all) => survey(ask, all, target, address) },
-      target,
-      tables,
-      options,
-    );
-  },
-};
+  address: { schemes: ['mysql', 'mariadb'], port: 3306, needsUser: true },
+  connect,
+  survey,
+});
 
 async function survey(
   ask: Ask,
@@ -35,20 +29,13 @@ async function survey(
   const role = readRole(answer, await ask({ sql: GRANTS, parameters: [] }), address, { before, after });
   const schema = target.schema ?? role.facts.schema;
   const found = await findAll(ask, tables, target, role);
-  const remedy = readerRole(found.schemas.length > 0 ? found.schemas : [schema ?? '…']);
-  const refused = refusal(role, target, remedy);
-  return {
+  return surveyOf(role, target, {
     sql: role.flavor.sql,
-    facts: { ...role.facts, ...(schema !== undefined && { schema }) },
-    readerRole: remedy,
-    ...(refused && { refusesContractSql: refused }),
+    schema,
+    readerRole: readerRole(found.schemas.length > 0 ? found.schemas : [schema ?? '…']),
     tables: found.tables,
-    warnings: [
-      ...found.warnings,
-      ...clockWarning(role.facts),
-      ...privilegeWarning(role.name, role.dangerous, target.name),
-    ],
-  };
+    warnings: found.warnings,
+  });
 }
 
 interface FoundTables extends Pick<Survey, 'tables' | 'warnings'> {

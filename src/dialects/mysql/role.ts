@@ -1,8 +1,8 @@
-import type { Problem } from '../../model/problem.ts';
 import type { Row } from '../../model/value.ts';
-import { type ConnectionFacts, EngineError, type WarehouseTarget } from '../../sql/dialect.ts';
+import { EngineError } from '../../sql/dialect.ts';
 import type { ServerAddress } from '../server/address.ts';
 import { placeText } from '../server/connect.ts';
+import type { ServerRole } from '../server/dialect.ts';
 import { type Flavor, flavorOf } from './flavor.ts';
 import { readGrants } from './grants.ts';
 import { quoteName } from './quote.ts';
@@ -13,15 +13,11 @@ export const ROLE = `select version() as version, current_user() as role, databa
 /** What we could do; rights of the roles that are active stand there too. */
 export const GRANTS = 'show grants';
 
-export interface Role {
+/** Its name is `user@host`. */
+export interface Role extends ServerRole {
   readonly flavor: Flavor;
-  /** `user@host`. */
-  readonly name: string;
   /** As a statement writes it: `'user'@'host'`. */
   readonly account: string;
-  readonly facts: ConnectionFacts;
-  /** What it could do to the machine of the server; undefined: nothing. */
-  readonly dangerous: string | undefined;
 }
 
 /** Reads the answers to `ROLE` and `GRANTS`; `asked` is our own clock around the first. Throws `EngineError` for a server that is too old. */
@@ -75,13 +71,4 @@ export function readerRole(schemas: readonly string[]): readonly string[] {
       (schema) => `grant select on ${quoteName(schema.replace(/[\\_%]/g, '\\$&'))}.* to 'surety_reader'@'%';`,
     ),
   ];
-}
-
-/** Why SQL of a contract is not sent by such a role, unless surety.yaml says that it may (semantics §9). */
-export function refusal(role: Role, target: WarehouseTarget, remedy: readonly string[]): Problem | undefined {
-  if (role.dangerous === undefined || target.allowPrivileged) return undefined;
-  return {
-    message: `the role "${role.name}" could ${role.dangerous}, so SQL of a contract is not sent`,
-    hint: `connect as a role that can only read: ${remedy.join(' ')} (or say allowPrivileged: true)`,
-  };
 }

@@ -1,9 +1,9 @@
-import type { Problem } from '../../model/problem.ts';
 import type { Row } from '../../model/value.ts';
-import { type ConnectionFacts, EngineError, type WarehouseTarget } from '../../sql/dialect.ts';
+import { EngineError } from '../../sql/dialect.ts';
 import { quoteName } from '../../sql/quote.ts';
 import type { ServerAddress } from '../server/address.ts';
 import { placeText } from '../server/connect.ts';
+import type { ServerRole } from '../server/dialect.ts';
 
 /** The first version that gives the seconds of a time as an exact number. */
 const OLDEST = 14;
@@ -24,11 +24,8 @@ export const ROLE = `select current_setting('server_version_num', true) as numbe
     and has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')) as rows
 from pg_roles r where r.rolname = current_user`;
 
-export interface Role {
-  readonly name: string;
-  readonly facts: ConnectionFacts;
-  /** What it could do to the machine of the server; undefined: nothing. */
-  readonly dangerous: string | undefined;
+export interface Role extends ServerRole {
+  readonly database: string;
 }
 
 /** Reads the answer to `ROLE`; `asked` is our own clock around it, in milliseconds. Throws `EngineError` for a server that is too old. */
@@ -63,11 +60,13 @@ export function readRole(
     is('roles') && 'create roles',
   ].filter((text) => text !== false);
   const name = String(row?.['role']);
+  const database = String(row?.['database']);
   return {
     name,
+    database,
     facts: {
       server: `PostgreSQL ${version}`,
-      place: `${placeText(address)}/${String(row?.['database'])}`,
+      place: `${placeText(address)}/${database}`,
       role: name,
       beyondReading: is('super') ? dangers : [...dangers, ...others],
       clockOffset: Math.round(Number(row?.['clock'] ?? 0) - (asked.before + asked.after) / 2),
@@ -88,13 +87,4 @@ export function readerRole(database: string, schemas: readonly string[]): readon
     ...each((schema) => `grant select on all tables in schema ${schema} to surety_reader;`),
     ...each((schema) => `alter default privileges in schema ${schema} grant select on tables to surety_reader;`),
   ];
-}
-
-/** Why SQL of a contract is not sent by such a role, unless surety.yaml says that it may (semantics §9). */
-export function refusal(role: Role, target: WarehouseTarget, remedy: readonly string[]): Problem | undefined {
-  if (role.dangerous === undefined || target.allowPrivileged) return undefined;
-  return {
-    message: `the role "${role.name}" could ${role.dangerous}, so SQL of a contract is not sent`,
-    hint: `connect as a role that can only read: ${remedy.join(' ')} (or say allowPrivileged: true)`,
-  };
 }
