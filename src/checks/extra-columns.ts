@@ -1,5 +1,6 @@
 import type { CheckKind } from './check.ts';
 import { tableCheck } from './column-check.ts';
+import { failedToMeasure } from './judge.ts';
 
 /** Columns that the contract does not name, where it says that there should be none. */
 export const extraColumns: CheckKind = {
@@ -15,6 +16,15 @@ export const extraColumns: CheckKind = {
             at: table.at,
             plan(view) {
               const extra = view.extraColumns;
+              if (extra.length === 0 && view.source.partial) {
+                return {
+                  settled: failedToMeasure(
+                    'forbidden',
+                    'the role sees only some of the columns, so others may be there',
+                    'grant it SELECT on the whole table, or say extraColumns: allow',
+                  ),
+                };
+              }
               const names = extra.map((name) => `"${name}"`).join(', ');
               return {
                 settled: {

@@ -1,5 +1,5 @@
 import { secretsOf } from '../engine/open.ts';
-import { coverSecrets } from '../engine/redact.ts';
+import { coverSecrets, redact } from '../engine/redact.ts';
 import type { TableTarget } from '../project/target.ts';
 import type { EngineError } from '../sql/dialect.ts';
 import { visible } from '../util/visible.ts';
@@ -14,6 +14,8 @@ export function tell(shell: Shell, name: string, message: string, hint?: string)
 /** Says why a warehouse cannot be used, without its address; 2 where surety.yaml is wrong, else 3. */
 export function tellUnreached(shell: Shell, name: string, place: TableTarget, error: EngineError): ExitCode {
   const cover = (text: string): string => coverSecrets(text, secretsOf(place));
-  tell(shell, name, cover(error.message), error.hint && cover(error.hint));
+  // Only what the engine itself says can hold values of the data.
+  const said = error.failure === 'failed' ? redact(error.message, '') : error.message;
+  tell(shell, name, cover(said), error.hint && cover(error.hint));
   return error.failure === 'misconfigured' ? 2 : 3;
 }

@@ -2,7 +2,7 @@ import type { TableProblem, TableRequest, TableSource, WarehouseTarget } from '.
 import { catalogStatement, readCatalog } from './mysql/catalog.ts';
 import { lookUp } from './mysql/find.ts';
 import { connect } from './mysql/link.ts';
-import { probeColumns, probeTable } from './mysql/probe.ts';
+import { hidesColumns, probeColumns, probeTable } from './mysql/probe.ts';
 import { GRANTS, ROLE, type Role, readerRole, readRole } from './mysql/role.ts';
 import type { ServerAddress } from './server/address.ts';
 import { serverDialect, surveyOf } from './server/dialect.ts';
@@ -67,7 +67,12 @@ async function findAll(
       continue;
     }
     const hidden = await probeColumns(ask, found);
-    tables.set(request.key, { ...found.source, ...(hidden.length > 0 && { hidden }) });
+    const partial = await hidesColumns(ask, found);
+    tables.set(request.key, {
+      ...found.source,
+      ...(hidden.length > 0 && { hidden }),
+      ...(partial && { partial: true }),
+    });
     if (found.restless !== undefined) {
       const where = `${found.source.place} is kept by ${found.restless}`;
       warnings.add(`${where}, which has no snapshots: rows may change while they are measured`);

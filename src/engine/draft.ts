@@ -107,6 +107,8 @@ function columnLine(column: ColumnProfile, profile: TableProfile): string {
 
 /** Six digits of a second are what engines hold when nobody asks: no promise anyone made. */
 function typeText({ type }: ColumnProfile): string {
+  // More digits than the language has: any size.
+  if (type.name === 'decimal' && (type.precision ?? 0) > 38) return 'decimal';
   const usual = 'precision' in type && type.precision === 6 && type.name !== 'decimal';
   return printLogicalType(usual ? { name: type.name } : type);
 }

@@ -24,7 +24,7 @@ export function evaluate(planned: PlannedCheck, view: TableView, results: Result
       return failedToMeasure(
         reason,
         message,
-        reason === 'time-out' ? 'give it more time with --timeout, or a window' : undefined,
+        reason === 'time-out' ? 'give it more time with --timeout, or a window' : result.error.hint,
       );
     }
     found.set(name, result);

@@ -19,7 +19,8 @@ const RECONNECTS = 1;
 
 /**
  * Runs the statements of a table in one snapshot; a statement that fails costs only its own metrics. If the connection is lost, what was
- * running is an error, and all the rest is measured once more on a new one, so that no two snapshots are mixed. The caller closes the session.
+ * running is an error, and all the rest is measured once more on a new one, so that no two snapshots are mixed. What ran out of its time
+ * is not tried again. The caller closes the session.
  */
 export async function executeTable(
   plan: TablePlan,
@@ -36,48 +37,58 @@ export async function executeTable(
   const queries = plan.queries.filter(({ view }) => warehouseOf(view) === own);
   const wanted = [...chunks.flat(), ...queries];
   if (wanted.length === 0) return { results, session: undefined };
-  const lost: Results = new Map();
+  const kept: Results = new Map();
+  let measured: Results = new Map();
+  const finish = (error: EngineError, session: Session | undefined): Executed => {
+    for (const { key } of wanted) results.set(key, kept.get(key) ?? measured.get(key) ?? { error });
+    return { results, session };
+  };
   for (let reconnects = 0; ; reconnects++) {
     const session = await attempt(() => own.session(options));
-    const found =
-      'error' in session ? session : await attempt(() => runOwn(plan.view, chunks, queries, session, options, lost));
-    if (!('error' in found)) {
-      for (const [key, result] of [...found, ...lost]) results.set(key, result);
-      return { results, session: 'error' in session ? undefined : session };
-    }
-    if (!('error' in session)) await session.close();
-    if ('error' in session || reconnects === RECONNECTS) {
-      for (const { key } of wanted) results.set(key, lost.get(key) ?? found);
-      return { results, session: undefined };
-    }
+    if ('error' in session) return finish(session.error, undefined);
+    measured = new Map();
+    await runOwn({ view: plan.view, session, options, measured, kept }, chunks, queries);
+    const lost = new EngineError('lost', 'the connection was lost before it was measured');
+    if (!session.lost) return finish(lost, session);
+    await session.close();
+    if (reconnects === RECONNECTS) return finish(lost, undefined);
   }
 }
 
-/** Throws only where the connection is lost; what was running is then in `lost`. */
+/** Statements on one session. */
+interface Running {
+  readonly view: TablePlan['view'];
+  readonly session: Session;
+  readonly options: RunOptions;
+  /** What this session gives. */
+  readonly measured: Results;
+  /** What is never sent again: it was running when a connection was lost, or ran out of its time. */
+  readonly kept: Results;
+}
+
 async function runOwn(
-  view: TablePlan['view'],
+  running: Running,
   chunks: readonly (readonly ScanItem[])[],
   queries: readonly Query[],
-  session: Session,
-  options: RunOptions,
-  lost: Results,
-): Promise<Results> {
-  const results: Results = new Map();
-  const note = (keys: readonly string[], error: EngineError): void => {
-    const of = error.failure === 'lost' ? lost : results;
-    for (const key of keys) of.set(key, { error });
-    if (error.failure === 'lost') throw error;
-  };
+): Promise<void> {
+  const { session, options, kept, measured } = running;
   for (const chunk of chunks) {
-    const items = chunk.filter(({ key }) => !lost.has(key));
-    if (items.length > 0) await scan(view, items, session, options, results, note);
+    if (session.lost) return;
+    const items = chunk.filter(({ key }) => !kept.has(key));
+    if (items.length > 0) await scan(running, items);
   }
-  for (const query of queries.filter(({ key }) => !lost.has(key))) {
+  for (const query of queries) {
+    if (session.lost) return;
+    if (kept.has(query.key)) continue;
     const outcome = await attempt(() => runQuery(query, session, options));
-    if ('error' in outcome) note([query.key], outcome.error);
-    else results.set(query.key, outcome);
+    if ('error' in outcome) note(running, [query], outcome.error);
+    else measured.set(query.key, outcome);
   }
-  return results;
+}
+
+function note({ kept, measured }: Running, items: readonly { readonly key: string }[], error: EngineError): void {
+  const of = error.failure === 'lost' || error.failure === 'time-out' ? kept : measured;
+  for (const { key } of items) of.set(key, { error });
 }
 
 async function runQuery(query: Query, session: Session, options: RunOptions): Promise<{ rows: readonly Row[] }> {
@@ -95,33 +106,22 @@ async function runElsewhere(query: Query, warehouse: Warehouse, options: RunOpti
   });
 }
 
-async function scan(
-  view: TablePlan['view'],
-  items: readonly ScanItem[],
-  session: Session,
-  options: RunOptions,
-  results: Results,
-  note: (keys: readonly string[], error: EngineError) => void,
-): Promise<void> {
+async function scan(running: Running, items: readonly ScanItem[]): Promise<void> {
+  const { view, session, options, measured } = running;
+  if (session.lost) return;
   const contractSql = view.table.where !== undefined || items.some((item) => item.contractSql);
   const outcome = await attempt(async () => ({
     rows: await session.run(scanStatement(view, items), { ...options, contractSql }),
   }));
   if ('rows' in outcome) {
     const row = outcome.rows[0];
-    for (const [index, item] of items.entries()) results.set(item.key, { value: row?.[`m${index}`] ?? null });
+    for (const [index, item] of items.entries()) measured.set(item.key, { value: row?.[`m${index}`] ?? null });
     return;
   }
   const { error } = outcome;
   // A statement that ran out of time would run out of it again in pieces.
-  if (items.length === 1 || error.failure !== 'failed') {
-    note(
-      items.map(({ key }) => key),
-      error,
-    );
-    return;
-  }
-  for (const part of takeApart(items)) await scan(view, part, session, options, results, note);
+  if (items.length === 1 || error.failure !== 'failed') return note(running, items, error);
+  for (const part of takeApart(items)) await scan(running, part);
 }
 
 /** First our own metrics without the contract's SQL, and each piece of contract SQL by itself; only then halves. */

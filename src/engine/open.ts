@@ -14,7 +14,7 @@ import {
   type TableSource,
   type Warehouse,
 } from '../sql/dialect.ts';
-import { coverSecrets } from './redact.ts';
+import { coverSecrets, redact } from './redact.ts';
 import type { SelectedTable } from './select.ts';
 import { createView } from './view.ts';
 
@@ -151,7 +151,7 @@ function tablesOf(
     if (found instanceof EngineError)
       return {
         reason: reasonOf(found),
-        message: `${unopened(found)}${coverSecrets(found.message, secrets)}`,
+        message: `${unopened(found)}${coverSecrets(found.failure === 'failed' ? redact(found.message, contract.source.text) : found.message, secrets)}`,
         ...(found.hint !== undefined && { hint: coverSecrets(found.hint, secrets) }),
       };
     if (!('warehouse' in found)) return found;

@@ -146,6 +146,7 @@ export function scanStatement(view: TableView, items: readonly ScanItem[]): Stat
 
 /** The scans that a table costs: one, or as many as its metrics are wider than the engine's select list or bind more values than it takes. */
 export function scanChunks({ view, scan }: TablePlan): readonly (readonly ScanItem[])[] {
+  if (scan.length === 0) return [];
   const { selectListLimit, parameterLimit } = view.dialect;
   const { parameters: shared } = view.dialect.compile(sql`select 1 ${view.from(view.scope('all'))}`);
   const chunks: ScanItem[][] = [];

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { countOf } from '../checks/judge.ts';
 import type { LogicalType } from '../model/logical-type.ts';
-import { allOf, countWhere } from '../sql/build.ts';
+import { allOf, anyOf, countWhere } from '../sql/build.ts';
 import type { RunOptions, Session, SourceColumn, Sql, SqlDialect, TableSource } from '../sql/dialect.ts';
 import { FORMATS } from '../sql/formats.ts';
 import { parsePattern } from '../sql/pattern.ts';
@@ -137,7 +137,7 @@ function questionsOf(column: SourceColumn, type: LogicalType, source: TableSourc
     asked: [
       countWhere(sql`${raw} is null`),
       simple ? sql`count(distinct ${comparable(column, type, source, dialect)})` : sql`0`,
-      isNumber(type) ? countWhere(sql`${value} < 0`) : sql`1`,
+      isNumber(type) ? countWhere(anyOf(sql`${value} < 0`, dialect.isNaN(value, type))) : sql`1`,
       isTimed(type) ? newest : sql`0`,
       pattern && 'tree' in pattern
         ? countWhere(allOf(sql`${raw} is not null`, sql`not (${dialect.matches(raw, pattern.tree)})`))

@@ -1,8 +1,11 @@
 import type { TableView } from '../checks/check.ts';
 import { visible } from '../util/visible.ts';
 
-/** What an engine may say of rows that contract SQL gives it to say (`error(email)`): text of any form. */
-const FREE_TEXT = /^(Invalid Input Error: )(.*)$/;
+/**
+ * What an engine may say of rows that contract SQL gives it to say (`error(email)`, `cast(email as regoper)`): text of any form. DuckDB
+ * begins with the sort of the error, of which one is free; servers put such text behind a colon.
+ */
+const FREE_TEXT = /^(Invalid Input Error: |(?!(?:\w+ )+Error: )[^:]*: )(.*)$/;
 /** Apostrophes that quote nothing. */
 const CONTRACTION = /\b(ca|does|is|do|wo|could|has|have)n't\b/g;
 

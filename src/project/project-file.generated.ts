@@ -189,7 +189,7 @@ export interface Warehouse {
    */
   responsible?: (string | number | boolean) | (string | number | boolean)[];
   /**
-   * Send contract SQL although the role may write.
+   * Send contract SQL although the role could write files or run programs.
    */
   allowPrivileged?: boolean;
   /**

@@ -51,7 +51,7 @@ export const projectSchema: Schema = {
       concurrency: leaf('ordinal', 'Tables measured side by side; absent: 4.'),
       timeout: leaf('duration', 'Of one statement; absent: 5m.'),
       responsible: oneOrMore('name', 'Hears of outages.'),
-      allowPrivileged: flag('Send contract SQL although the role may write.'),
+      allowPrivileged: flag('Send contract SQL although the role could write files or run programs.'),
       trustForeignKeys: flag('Take foreign keys of the engine for granted.'),
     }),
     tls: closed('How the connection to a server is encrypted. Files are relative to the project folder.', {

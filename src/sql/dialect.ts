@@ -131,6 +131,8 @@ export interface TableSource {
   readonly columns: readonly SourceColumn[];
   /** Names of wanted columns that are either not there or kept from the role: the engine does not tell which. */
   readonly hidden?: readonly string[];
+  /** Whether there may be more columns than the role sees. */
+  readonly partial?: boolean;
   /** Whether cells were read as text: then a cell that does not fit is `invalid`, and types are not checked. */
   readonly text: boolean;
   /** False for a text file of no bytes: which columns it has cannot be said. */
@@ -232,6 +234,8 @@ export interface StatementOptions extends RunOptions {
 export interface Session {
   /** Runs one statement; throws `EngineError`. */
   run(statement: Statement, options: StatementOptions): Promise<readonly Row[]>;
+  /** Whether the connection is gone: whatever is run now throws. */
+  readonly lost: boolean;
   /** Never throws. */
   close(): Promise<void>;
 }

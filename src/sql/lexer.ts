@@ -25,7 +25,7 @@ export function checkContractSql(
       message: `the comment "${hidden.text.slice(0, 20)}" would be run`,
       hint: 'write the SQL without a comment around it',
     };
-  return checkPieces(pieces, placeholders, syntax) ?? checkBrackets(pieces);
+  return checkPieces(pieces, placeholders, syntax) ?? checkLocks(pieces, syntax) ?? checkBrackets(pieces);
 }
 
 function checkPieces(
@@ -70,6 +70,19 @@ function checkPiece({ kind, text }: Token, next: Token | undefined, syntax: SqlS
     return { message: `the strings ${text} and ${next.text} stand side by side`, hint: 'join them by ||' };
   }
   return undefined;
+}
+
+/** MySQL and MariaDB lock rows even in a read-only transaction; PostgreSQL refuses, and DuckDB has no such words. */
+function checkLocks(pieces: readonly Token[], syntax: SqlSyntax): Problem | undefined {
+  if (syntax !== 'mysql') return undefined;
+  const words = pieces.map(({ kind, text }) => (kind === 'word' ? text.toLowerCase() : ''));
+  const at = words.findIndex(
+    (word, index) =>
+      (word === 'for' && ['update', 'share'].includes(words[index + 1] ?? '')) ||
+      (word === 'lock' && words[index + 1] === 'in'),
+  );
+  if (at < 0) return undefined;
+  return { message: `"${words.slice(at, at + 2).join(' ')}" would lock rows that others write`, hint: 'leave it out' };
 }
 
 function checkBraces({ kind, text }: Token, placeholders: (name: string) => boolean): Problem | undefined {

@@ -70,10 +70,9 @@ function typesOf({ tables }: BenchCase, { flavour }: BenchEngine): Readonly<Reco
   );
 }
 
-/** What verifying sends to look tables up and to read them; settings and transactions are left out. */
+/** What verifying sends to look tables up (of a server also who we are) and to read them; settings and transactions are left out. */
 async function statementsOf(folder: string): Promise<number> {
   const { prepared, tables } = await plan(await loadContracts([folder]));
   const lookUps = [...prepared.values()].flat().filter((text) => /^\s*(?:describe|select|with)/i.test(text));
-  // The other statement of a server's survey asks who we are.
   return lookUps.length + tables.flatMap(({ statements }) => statements).length;
 }

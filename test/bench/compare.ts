@@ -37,7 +37,7 @@ function unlike(
     const own = names[name];
     if (own === null) return [];
     const found = own === undefined ? undefined : values[own];
-    return found !== undefined && isSame(Number(value), Number(found))
+    return found !== undefined && found !== null && isSame(Number(value), Number(found))
       ? []
       : [`${path} ${name}: ${value}, ${found} by hand`];
   });

@@ -96,7 +96,7 @@ const mysqlFamily: Omit<Flavour, 'isNumber'> = {
   strays: (column, type) => (type === 'boolean' ? `${column} not in (0, 1)` : undefined),
 };
 
-/** Numbers that series are taken from: eight digits side by side would be too many for a small run. */
+/** Makes the numbers that series are taken from, as many digits side by side as it takes: the two have no series of their own in common. */
 export function numbers(rows: number): readonly string[] {
   const digits = String(rows).length;
   const places = Array.from({ length: digits }, (_, place) => place);

@@ -147,7 +147,9 @@ describe('literals', () => {
       { schema: 'a`b', table: 'e' },
     ]);
     expect(statement.sql).not.toMatch(/a`b|c'd/);
-    expect(statement.parameters).toEqual(['a`b', "c'd", 'a`b', 'e', 'a`b', "c'd", 'a`b', 'e', 'a`b']);
+    // Columns, tables and rights of each, and the schema once for names that could have been meant.
+    const each = ['a`b', "c'd", 'a`b', 'e'];
+    expect(statement.parameters).toEqual([...each, ...each, ...each, 'a`b']);
     expect(catalogStatement([]).parameters).toEqual([]);
   });
 });

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildOnce, surety } from '../support/cli.ts';
 import { typeOf } from '../support/open-server.ts';
+import { projectFolder } from '../support/project-folder.ts';
 import { type ServerProject, serverProject, verdictsOf } from '../support/server-project.ts';
 import { describeOn, server as serverNamed } from '../support/servers/ask.ts';
 import { SERVER_NAMES } from '../support/servers/server.ts';
@@ -203,6 +205,21 @@ await describeOn(SERVER_NAMES, 'a warehouse from the command line', (server) => 
       expect([other.code, other.stderr]).toEqual([3, expect.stringMatching(/certificate .* is for another name/)]);
     },
   );
+});
+
+describe('a peer that accepts a connection and never answers', () => {
+  it.each(['postgres', 'mysql'])('%s: exit 3 within the limit, with one line', async (type) => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    const folder = await projectFolder({
+      'surety.yaml': `warehouses: { w: { type: ${type}, url: "${type}://ann:secret-word@127.0.0.1:${port}/shop", timeout: 1s } }\n`,
+    });
+    const ended = await surety(folder, ['connect']);
+    silent.close();
+    expect([ended.code, ended.stdout]).toEqual([3, '']);
+    expect(ended.stderr).toMatch(/^error: w: no answer after 1 s\n {2}hint: [^\n]+\n$/);
+  });
 });
 
 describe('a contract over several warehouses', () => {

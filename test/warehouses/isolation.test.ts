@@ -4,7 +4,7 @@ import { typeOf } from '../support/open-server.ts';
 import { checksOf, type ServerProject, serverProject, verdictsOf } from '../support/server-project.ts';
 import { describeOn } from '../support/servers/ask.ts';
 import { startServer } from '../support/servers/index.ts';
-import { SERVER_NAMES } from '../support/servers/server.ts';
+import { SERVER_NAMES, variableOf } from '../support/servers/server.ts';
 
 /** How the engines say the same. */
 const WORDS = {
@@ -155,6 +155,7 @@ await describeOn(SERVER_NAMES, 'what cannot be measured costs only its own check
   it('a column that the role may not read', async () => {
     const kept = `  kept:
     key: [id]
+    extraColumns: forbid
     columns: { id: int64, secret: { type: string(20), required: true, maxLength: 3 } }
     checks: { named: "secret <> 'y'", other: id > 0 }
 `;
@@ -171,6 +172,10 @@ await describeOn(SERVER_NAMES, 'what cannot be measured costs only its own check
     });
     const catalog = typeOf(server) === 'mysql' ? words.hidden : 'pass';
     expect(found['kept.secret.column']).toBe(catalog);
+    const partial = verdictsOf(await run('  kept: { extraColumns: forbid, columns: { id: int64 } }\n'));
+    expect(partial['kept.extraColumns'], 'columns that the role does not see').toBe(
+      typeOf(server) === 'mysql' ? 'error: forbidden' : 'fail',
+    );
   });
 
   it('a missing column is a broken promise', async () => {
@@ -189,8 +194,8 @@ await describeOn(SERVER_NAMES, 'what cannot be measured costs only its own check
   it('a query past its time: it is cancelled, the others are measured in the same snapshot', async () => {
     const checks = `slow: { failingRows: "${words.sleep}" }\n      runaway: { failingRows: "${words.runaway}" }\n      later: { failingRows: "select * from {orders} where amount > 45" }\n      good: amount > 0`;
     const began = performance.now();
-    const found = verdictsOf(await run(`${ORDERS}    checks:\n      ${checks}\n${OTHER}`, { timeout: 700 }));
-    expect(performance.now() - began).toBeLessThan(2 * 2700 + 2000);
+    const found = verdictsOf(await run(`${ORDERS}    checks:\n      ${checks}\n${OTHER}`, { timeout: 2000 }));
+    expect(performance.now() - began).toBeLessThan(2 * 4000 + 4000);
     expect(found).toEqual({
       ...MEASURED,
       ...OTHER_MEASURED,
@@ -204,8 +209,8 @@ await describeOn(SERVER_NAMES, 'what cannot be measured costs only its own check
   it('contract SQL cannot lift the limit of what follows it', async () => {
     const checks = `lift: "${words.limit}"\n      slow: { failingRows: "${words.sleep}" }`;
     const began = performance.now();
-    const found = verdictsOf(await run(`${ORDERS}    checks:\n      ${checks}\n`, { timeout: 700 }));
-    expect(performance.now() - began).toBeLessThan(4000);
+    const found = verdictsOf(await run(`${ORDERS}    checks:\n      ${checks}\n`, { timeout: 2000 }));
+    expect(performance.now() - began).toBeLessThan(8000);
     expect(found['orders.slow']).toBe('error: time-out');
   });
 
@@ -279,6 +284,15 @@ await describeOn(SERVER_NAMES, 'what cannot be measured costs only its own check
   });
 });
 
+/** How many statements sleep. */
+async function sleepers({ admin, url }: ServerProject): Promise<number> {
+  const text = url.startsWith('mysql:')
+    ? `select count(*) as n from information_schema.processlist where info like '%sleep(30)%' and info not like '%processlist%'`
+    : `select count(*) as n from pg_stat_activity where application_name = 'surety' and state = 'active' and query like '%pg_sleep(30)%'`;
+  const [row] = await admin.query(text);
+  return Number(row?.['n']);
+}
+
 /** Ends the connection that sleeps; gives how many were ended. */
 async function killSleeper(project: ServerProject): Promise<number> {
   if (project.url.startsWith('mysql:')) {
@@ -295,11 +309,14 @@ async function killSleeper(project: ServerProject): Promise<number> {
 }
 
 describe('a server that stops in the middle', () => {
-  it.each(SERVER_NAMES)(
+  it.each(SERVER_NAMES.filter((name) => process.env[variableOf(name)] === undefined))(
     '%s: what was running and what comes after are errors, what was measured stays',
     async (name) => {
       const started = await startServer(name);
-      if ('missing' in started) return;
+      if ('missing' in started) {
+        expect(process.env['SURETY_TEST_REQUIRE_SERVERS'], started.missing).not.toBe('1');
+        return;
+      }
       const words = WORDS[typeOf(started)];
       let project: ServerProject | undefined;
       try {
@@ -308,7 +325,9 @@ describe('a server that stops in the middle', () => {
           `${OTHER}${ORDERS}    checks: { slow: { failingRows: "${words.sleep}" } }\n  third: { location: other, columns: { id: int64 } }\n`,
         );
         const running = project.verify();
-        await new Promise((resolve) => setTimeout(resolve, 1500));
+        for (let tries = 0; tries < 200 && (await sleepers(project)) === 0; tries++) {
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
         await started.stop();
         const found = verdictsOf(await running);
         expect(found).toMatchObject(OTHER_MEASURED);

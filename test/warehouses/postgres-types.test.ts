@@ -179,6 +179,43 @@ await describeOn(['postgres', 'postgres15'], "types and relations of PostgreSQL'
     });
   });
 
+  it('what the engine says of a value is not shown where the contract masks one', async () => {
+    const secret = 'annesecret';
+    await project.admin.query(`create table ${project.schema}.people (id bigint, email text)`);
+    await project.admin.query(`insert into ${project.schema}.people values (1, '${secret}')`);
+    await project.admin.query(
+      `create function ${project.schema}.boom(v text) returns boolean language plpgsql as $f$ begin raise exception 'bad value % here', v using errcode = '22012'; end $f$`,
+    );
+    await project.admin.query(`grant select on ${project.schema}.people to ${project.reader}`);
+    const texts = [
+      'cast(email as regoper) is null',
+      "cast(email || '.a.b.c' as regclass) is null",
+      'cast(email as integer) = 1',
+      `${project.schema}.boom(email)`,
+    ];
+    const checks = texts.map((text, index) => `      c${index}: ${JSON.stringify(text)}\n`).join('');
+    await project.contract(
+      `  people:\n    columns: { id: int64, email: { type: string, classification: pii } }\n    checks:\n${checks}`,
+    );
+    const found = await project.verify();
+    expect(Object.values(verdictsOf(found)).filter((verdict) => verdict === 'error: engine refused')).toHaveLength(4);
+    expect(JSON.stringify(checksOf(found).map(({ message }) => message))).not.toContain(secret);
+  });
+
+  it('times at the end of what the engine reaches', async () => {
+    await project.admin.query(`create table ${project.schema}.late (id bigint, d date, t timestamptz)`);
+    await project.admin.query(
+      `insert into ${project.schema}.late values (1, '5874897-12-31', '294276-12-31 23:59:59+00'), (2, '4713-01-01 BC', '4713-01-01 00:00:00+00 BC')`,
+    );
+    await project.admin.query(`grant select on ${project.schema}.late to ${project.reader}`);
+    await project.contract(
+      '  late: { timeColumn: t, freshness: 1d, retention: { min: 1y }, columns: { id: int64, d: { type: date, timezone: UTC }, t: instant } }\n  dates: { location: late, timeColumn: d, freshness: 1d, retention: { min: 1y }, columns: { d: { type: date, timezone: UTC } } }\n',
+    );
+    const found = verdictsOf(await project.verify());
+    expect(Object.entries(found).filter(([, verdict]) => verdict.startsWith('error'))).toEqual([]);
+    expect(found).toMatchObject({ 'late.freshness.future': 'warn', 'dates.retention': 'pass' });
+  });
+
   it('policies that keep rows from the role are told', async () => {
     await project.contract('  limited: { columns: { id: int64 } }\n');
     const run = await project.verify();

@@ -3,12 +3,17 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { connect as connectMysql } from '../../src/dialects/mysql/link.ts';
+import { connect as connectPostgres } from '../../src/dialects/postgres/link.ts';
+import { readAddress } from '../../src/dialects/server/address.ts';
+import type { Link } from '../../src/dialects/server/link.ts';
 import type { Session, Warehouse } from '../../src/sql/dialect.ts';
 import { buildOnce, surety } from '../support/cli.ts';
 import { openServerOf, requestFor, typeOf } from '../support/open-server.ts';
 import { checksOf, type ServerProject, serverProject, verdictsOf } from '../support/server-project.ts';
 import { describeOn } from '../support/servers/ask.ts';
 import { connect } from '../support/servers/connect.ts';
+import { startServer } from '../support/servers/index.ts';
 import { sentBy } from '../support/servers/sent.ts';
 import { SERVER_NAMES } from '../support/servers/server.ts';
 
@@ -66,7 +71,6 @@ await describeOn(SERVER_NAMES, 'a warehouse is never changed', (server) => {
     'select 1 as a; select 2 as b',
     'set transaction read write',
     'set session transaction read write',
-    "set application_name = 'somebody'",
     'insert into $s.t values (9, null, 9)',
     'update $s.t set amount = 0',
     'delete from $s.t',
@@ -79,40 +83,88 @@ await describeOn(SERVER_NAMES, 'a warehouse is never changed', (server) => {
     'with x as (insert into $s.t values (9, null, 9) returning id) select * from x',
     'select 1) q; drop table $s.t; --',
     'select * from $s.t for update',
+    "select load_file('/etc/passwd') as f",
+    `load data local infile '/etc/passwd' into table $s.t`,
+    "select pg_read_file('/etc/passwd') as f",
+    "select pg_notify('x', 'y')",
     'select 1 as a /* not closed',
     'do $$ begin insert into $s.t values (9, null, 9); end $$',
     'call $s.nothing()',
     'explain analyze insert into $s.t values (9, null, 9)',
   ];
 
+  /** What reads, or does nothing that outlives the transaction. */
+  const READS = [
+    'select * from $s.t for update',
+    'select 1 as a /* not closed',
+    'select load_file',
+    'select pg_notify',
+    'set session transaction',
+  ];
+  const linkTo = async (url: string): Promise<Link> => {
+    const kind = isMysql ? { schemes: ['mysql'], port: 3306 } : { schemes: ['postgres'], port: 5432 };
+    const address = await readAddress(
+      { name: 'w', url, schemas: new Map(), concurrency: 1, timeout: 10_000, allowPrivileged: false },
+      kind,
+    );
+    return (isMysql ? connectMysql : connectPostgres)(address, { timeout: 10_000 });
+  };
+
   it.each(STATEMENTS)('the driver is sent: %s', async (text) => {
     const before = await rows();
-    const warehouse = await openServerOf(server, [], { url: owning, allowPrivileged: true });
+    const link = await linkTo(owning);
+    const refused = async (sql: string): Promise<boolean> => {
+      const ended = await link.query({ sql, parameters: [] }).then(
+        () => false,
+        () => true,
+      );
+      await link.recover();
+      return ended;
+    };
+    try {
+      await link.begin(10_000);
+      const sql = text.replaceAll('$s', project.schema);
+      // As it is, which only the server refuses, and as the engine sends what a contract says.
+      // MySQL's definitions commit whatever runs before them: no transaction keeps them off, but a session sends queries alone.
+      const commits = isMysql && /^(?:create|drop|truncate)/.test(text);
+      const [bare, wrapped] = [
+        commits || (await refused(sql)),
+        await refused(`select count(*) as n from (\n${sql}\n) q`),
+      ];
+      if (!READS.some((read) => text.startsWith(read))) expect([bare, wrapped], sql).toEqual([true, true]);
+      // The session still reads, and still cannot write.
+      const [row] = await link.query({ sql: `select count(*) as n from ${project.schema}.t`, parameters: [] });
+      expect(String(row?.['n'])).toBe('3');
+    } finally {
+      await link.close();
+    }
+    expect(await rows()).toBe(before);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it('a session takes queries alone', async () => {
+    const warehouse = await openServerOf(server, [], { url: owning });
     try {
       const session = await warehouse.session({ timeout: 10_000 });
-      const sql = text.replaceAll('$s', project.schema);
-      const options = { timeout: 10_000, contractSql: true };
-      // As it is, and as the engine sends what a contract says.
-      for (const sent of [sql, `select count(*) as n from (\n${sql}\n) q`]) {
-        const ended = await session.run({ sql: sent, parameters: [] }, options).then(
-          () => 'ran',
-          () => 'refused',
+      for (const sql of [
+        "set application_name = 'somebody'",
+        'set @x = 1',
+        'drop table t',
+        'create table t2 (a int)',
+        'truncate table t',
+        'rollback',
+        'commit',
+        '(select 1)',
+        'explain select 1',
+      ]) {
+        await expect(session.run({ sql, parameters: [] }, { timeout: 1000 }), sql).rejects.toThrow(
+          'only queries may run',
         );
-        // Reading rows for an update that never comes is harmless, and so is a query whose comment is not closed by itself.
-        if (!/^select \* from \$s\.t for update|not closed/.test(text)) expect(ended, sent).toBe('refused');
       }
-      // The session still reads, and still cannot write.
-      const [row] = await session.run(
-        { sql: `select count(*) as n from ${project.schema}.t`, parameters: [] },
-        options,
-      );
-      expect(String(row?.['n'])).toBe('3');
       await session.close();
     } finally {
       await warehouse.close();
     }
-    expect(await rows()).toBe(before);
-    expect(existsSync(out)).toBe(false);
   });
 
   it('a contract that tries is refused before anything is sent, or by the engine, and its neighbours are measured', async () => {
@@ -181,31 +233,32 @@ await describeOn(SERVER_NAMES, 'a warehouse is never changed', (server) => {
   });
 
   it.each([false, true])('a value that looks like SQL is a value (backslashes are ordinary: %s)', async (ordinary) => {
-    const { admin, schema } = project;
-    const mode = isMysql ? String((await admin.query('select @@global.sql_mode as m'))[0]?.['m']) : '';
-    if (isMysql && ordinary)
-      await admin.query(`set global sql_mode = concat(@@global.sql_mode, ',NO_BACKSLASH_ESCAPES')`);
-    if (!isMysql && !ordinary) await admin.query(`alter role ${owner} set standard_conforming_strings = off`);
+    // The setting of MySQL is the whole server's, so it gets one of its own.
+    const other = isMysql && ordinary ? await startServer(server.name) : undefined;
+    if (other && 'missing' in other) throw new Error(other.missing);
+    const place = await serverProject(other ?? server, SETUP);
+    const { admin, schema, reader } = place;
     try {
-      const writer = await connect(server.url);
+      const writer = await connect((other ?? server).url);
       await writer.query(
         isMysql ? `insert into ${schema}.t values (60, ?, 15)` : `insert into ${schema}.t values (60, $1, 15)`,
         [ODD],
       );
       await writer.close();
+      if (other) await admin.query(`set global sql_mode = concat(@@global.sql_mode, ',NO_BACKSLASH_ESCAPES')`);
+      if (!isMysql && !ordinary) await admin.query(`alter role ${reader} set standard_conforming_strings = off`);
       const value = JSON.stringify(ODD);
-      await project.contract(
+      await place.contract(
         `  t:\n    key: [id]\n    columns:\n      id: int64\n      s: { type: string(50), enum: [${value}], missing: { allow: 1, values: [${value}] } }\n      amount: int64\n    checks:\n      same: { metric: ${JSON.stringify(`share(s = ${quoted(ODD)})`)}, equals: 0.25 }\n`,
       );
-      const found = checksOf(await project.verify());
+      const found = checksOf(await place.verify());
       const of = (path: string) => found.find((check) => check.path === path);
       expect(of('t.s.invalid')?.measured).toMatchObject({ bad: 2, rows: 4 });
       expect(of('t.s.missing')).toMatchObject({ verdict: 'fail', measured: { bad: 2, rows: 4 } });
       expect(of('t.same')?.verdict).toBe('pass');
     } finally {
-      await admin.query(`delete from ${schema}.t where id = 60`);
-      if (isMysql) await admin.query(`set global sql_mode = '${mode}'`);
-      else await admin.query(`alter role ${owner} reset standard_conforming_strings`);
+      await place.drop();
+      await other?.stop();
     }
   });
 
@@ -271,6 +324,17 @@ await describeOn(SERVER_NAMES, 'a warehouse is never changed', (server) => {
       const connected = await surety(project.folder, ['connect']);
       expect([connected.code, connected.stderr]).toEqual([0, '']);
       expect(connected.stdout).toMatch(/grant select/i);
+      await project.contract(
+        '  t:\n    key: [id]\n    where: id > 0\n    columns: { id: int64, amount: { type: int64, min: 1 } }\n',
+      );
+      expect(verdictsOf(await project.verify()), 'a where is SQL of the contract too').toMatchObject({
+        't.id.column': 'pass',
+        't.rows': expect.stringMatching(/^error: .* is not sent$/),
+        't.key': expect.stringMatching(/^error: /),
+      });
+      await project.contract(
+        `  t:\n    key: [id]\n    columns: { id: int64, amount: { type: int64, min: 1 } }\n    checks: { own: amount > 0, q: { failingRows: "select * from {t} where id > 50" } }\n`,
+      );
       await project.surety(suretyOf(url.href, ', allowPrivileged: true'));
       expect(verdictsOf(await project.verify())).toMatchObject({ 't.own': 'pass', 't.q': 'pass' });
     } finally {

@@ -83,6 +83,7 @@ export class Engine {
     const connection = new Connection(await this.#instance.connect());
     this.#sessions.add(connection);
     return {
+      lost: false,
       run: (statement: Statement, options: RunOptions) => connection.run(statement, options, true),
       close: async () => {
         this.#sessions.delete(connection);

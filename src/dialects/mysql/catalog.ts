@@ -15,6 +15,8 @@ export interface CatalogTable {
   readonly engine: string | undefined;
   /** In their order. */
   readonly columns: readonly CatalogColumn[];
+  /** Whether somebody was given rights on single columns, so that there may be others that the catalog hides. */
+  readonly byColumns: boolean;
 }
 
 export interface Catalog {
@@ -39,13 +41,17 @@ export function catalogStatement(places: readonly Place[]): Statement {
   numeric_precision as numeric_p, numeric_scale as numeric_s, datetime_precision as fraction, privileges as rights
 from information_schema.columns where ${are}`,
     `select 'table', table_schema, table_name, engine, ${NO_COLUMN} from information_schema.tables where ${are}`,
+    `select 'rights', table_schema, table_name, null, ${NO_COLUMN} from information_schema.column_privileges where privilege_type = 'SELECT' and (${are})`,
     ...schemas.map(
       () =>
         `(select 'some', table_schema, table_name, null, ${NO_COLUMN} from information_schema.tables where lower(table_schema) = lower(?) order by table_name limit ${SOME})`,
     ),
   ];
   if (named.length === 0) return { sql: `select 'none' as kind from dual where 1 = 0`, parameters: [] };
-  return { sql: parts.join('\nunion all\n'), parameters: [...named.flat(), ...named.flat(), ...schemas] };
+  return {
+    sql: parts.join('\nunion all\n'),
+    parameters: [...named.flat(), ...named.flat(), ...named.flat(), ...schemas],
+  };
 }
 
 /** Reads the answer to `catalogStatement`. */
@@ -57,7 +63,8 @@ export function readCatalog(rows: readonly Row[]): Catalog {
   const tables = of('table').map((row): CatalogTable => {
     const own = columns.filter((column) => column['s'] === row['s'] && column['t'] === row['t']);
     const engine = textOr(row['engine']) ?? undefined;
-    return { schema: String(row['s']), name: String(row['t']), engine, columns: own.map(readColumn) };
+    const byColumns = of('rights').some((right) => right['s'] === row['s'] && right['t'] === row['t']);
+    return { schema: String(row['s']), name: String(row['t']), engine, columns: own.map(readColumn), byColumns };
   });
   const known = new Map<string, string[]>();
   for (const row of [...of('table'), ...of('some')]) {

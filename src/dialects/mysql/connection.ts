@@ -89,8 +89,7 @@ export class Wire {
 
   /** Says goodbye if there is time for it. Never throws. */
   async close(): Promise<void> {
-    if (this.#ended) return;
-    if (this.#waiting.size === 0) {
+    if (!this.#ended && this.#waiting.size === 0) {
       const goodbye = new Promise<void>((resolve) => {
         this.#connection.end(() => resolve());
       });

@@ -18,21 +18,26 @@ export interface DriverError {
   readonly errno?: unknown;
   readonly code?: unknown;
   readonly message?: string;
+  /** Set by the server alone. */
+  readonly sqlState?: unknown;
 }
 
 /** What an error of the driver under a statement means; texts of the server that could hold values are marked as its own (`failed`). */
 export function explain(error: unknown, address: ServerAddress): EngineError {
   if (error instanceof EngineError) return error;
-  const { errno, code, message = String(error) } = error as DriverError;
-  if (LOST.has(errno) || LOST.has(code) || CLOSED.test(message)) {
+  const { errno, code, message = String(error), sqlState } = error as DriverError;
+  // What the server says may hold any text: only its number tells what it is.
+  const ours = sqlState === undefined;
+  if (LOST.has(errno) || LOST.has(code) || (ours && CLOSED.test(message))) {
     const lost = `the connection to ${placeText(address)} was lost`;
     return new EngineError('lost', lost, 'look at the server, then run it again');
   }
-  const network = networkProblem(error, address);
+  const network = ours ? networkProblem(error, address) : undefined;
   if (network) return network;
   if (errno === 1205) return new EngineError('time-out', 'another transaction keeps the table locked');
   if (errno === 1317 || errno === 1969 || errno === 3024) return new EngineError('time-out', 'cancelled on the server');
-  const failed = new EngineError('failed', message);
+  // A function of the warehouse chose the words of a signal.
+  const failed = new EngineError('failed', `${errno === 1644 ? 'a function raised: ' : ''}${message}`);
   failed.cause = { errno };
   return failed;
 }

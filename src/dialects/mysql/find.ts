@@ -17,6 +17,7 @@ export interface FoundTable {
   readonly source: TableSource;
   readonly unseen: readonly string[];
   readonly path: string;
+  readonly byColumns: boolean;
   /** What keeps its rows where no snapshot holds them still. */
   readonly restless: string | undefined;
 }
@@ -47,14 +48,17 @@ export function lookUp(
 }
 
 function foundTable(
-  { schema, name, engine, columns: own }: CatalogTable,
+  { schema, name, engine, columns: own, byColumns }: CatalogTable,
   request: TableRequest,
   words: Words,
   account: string,
 ): FoundTable | TableProblem {
   const path = `${quoteName(schema)}.${quoteName(name)}`;
   const place = `${schema}.${name}`;
-  if (own.length > 0 && !own.some(({ readable }) => readable)) {
+  if (own.length === 0) {
+    return { reason: `${place} has no columns that can be told`, hint: 'look at the view: what it reads may be gone' };
+  }
+  if (!own.some(({ readable }) => readable)) {
     const hint = `grant select on ${path} to ${account};`;
     return { reason: `${account} may not read ${place}`, kind: 'forbidden', hint };
   }
@@ -87,6 +91,7 @@ function foundTable(
     },
     unseen,
     path,
+    byColumns,
     restless: engine !== undefined && !SNAPSHOTS.test(engine) ? engine : undefined,
   };
 }

@@ -9,7 +9,7 @@ export interface Flavor {
   readonly oldest: readonly [major: number, minor: number];
   readonly words: Words;
   readonly sql: SqlDialect;
-  /** Its own default of `sql_mode`, without what makes a warning of every division by zero. */
+  /** Its own default of `sql_mode`, without what makes a warning of every division by zero and an error of every zero date that is grouped. */
   readonly mode: string;
   /** Settings that the other one does not have. */
   readonly settings: readonly string[];
@@ -35,7 +35,7 @@ const FLAVORS: readonly Flavor[] = [
     oldest: [8, 0],
     words: MYSQL,
     sql: mysqlDialect(MYSQL),
-    mode: 'ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,NO_ENGINE_SUBSTITUTION',
+    mode: 'ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION',
     settings: [],
     keepsWarnings: false,
     timeout: (milliseconds) => `max_execution_time = ${milliseconds}`,

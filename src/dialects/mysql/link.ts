@@ -39,7 +39,6 @@ class MysqlLink implements Link {
   readonly #address: ServerAddress;
   readonly #flavor: Flavor;
   readonly #id: string;
-  #cancelling: Promise<void> | undefined;
 
   constructor(wire: Wire, address: ServerAddress, flavor: Flavor, id: string) {
     this.#wire = wire;
@@ -49,8 +48,6 @@ class MysqlLink implements Link {
   }
 
   async query({ sql, parameters }: Statement): Promise<readonly Row[]> {
-    // A late cancellation must not hit the next statement.
-    await this.#cancelling;
     const { rows, fields } = await this.#wire.ask(sql, parameters);
     const warnings = await this.#wire.say('show warnings');
     const objected = objection(warnings.rows.map(warningOf));
@@ -68,7 +65,6 @@ class MysqlLink implements Link {
    * warnings and errors until a statement reads from something.
    */
   async recover(): Promise<void> {
-    await this.#cancelling;
     if (this.#flavor.keepsWarnings) await this.#wire.say('select 1 from (select 1) nothing');
   }
 
@@ -76,18 +72,12 @@ class MysqlLink implements Link {
     await this.#wire.say('rollback');
   }
 
-  cancel(): Promise<void> {
-    const cancelled = this.#kill();
-    this.#cancelling = cancelled.catch(() => undefined);
-    return cancelled;
-  }
-
-  async #kill(): Promise<void> {
+  async cancel(limit: number): Promise<void> {
     const other = new Wire(this.#address);
     try {
       await connectWithin(
         other.opened(),
-        { timeout: 5000 },
+        { timeout: limit },
         () => other.destroy(),
         (error) => refused(error, this.#address),
       );

@@ -1,4 +1,4 @@
-import type { TableProblem } from '../../sql/dialect.ts';
+import { EngineError, type TableProblem } from '../../sql/dialect.ts';
 import { matchName } from '../../sql/names.ts';
 import type { Known, Place } from '../server/location.ts';
 import type { Ask } from '../server/warehouse.ts';
@@ -30,6 +30,12 @@ export async function probeTable(
   };
 }
 
+/** Whether the table may have columns that the role does not see: the server says so of a column that cannot be there. */
+export async function hidesColumns(ask: Ask, { path, byColumns }: FoundTable): Promise<boolean> {
+  if (!byColumns) return false;
+  return (await refusalOf(ask, `select ${quoteName('surety: no such column')} from ${path} limit 0`)) === DENIED.column;
+}
+
 /** The wanted columns that may be there for others: with rights on single columns the server does not tell. */
 export async function probeColumns(ask: Ask, { path, unseen }: FoundTable): Promise<readonly string[]> {
   const [first] = unseen;
@@ -44,7 +50,8 @@ async function refusalOf(ask: Ask, sql: string): Promise<number | undefined> {
     return undefined;
   } catch (error) {
     const number = errorNumber(error);
-    if (number === undefined) throw error;
+    // Somebody keeps the table locked: what the catalog says has to do.
+    if (number === undefined && !(error instanceof EngineError && error.failure === 'time-out')) throw error;
     return number;
   }
 }

@@ -11,6 +11,7 @@ export function settingsOf(flavor: Flavor): string {
     `session time_zone = '+00:00'`,
     `session sql_mode = '${flavor.mode}'`,
     'session sql_notes = 0',
+    'session sql_select_limit = 18446744073709551615',
     `session max_error_count = ${MOST_WARNINGS}`,
     'session max_sort_length = 65536',
     'session sort_buffer_size = 4194304',

@@ -20,7 +20,7 @@ export const MYSQL: Words = {
   hasJson: true,
   jsonNull: sql`cast('null' as json)`,
   // Over one table without a condition, 8.0.15 gives every count of a statement the value of its count(*).
-  scan: (table) => sql`${table} cross join (select 1) one`,
+  scan: (table) => sql`${table} cross join (select 1 as \`surety one\`) \`surety one\``,
 };
 
 /** Regular expressions of PCRE2, whose case is that of the collation. */

@@ -158,11 +158,7 @@ function lookUp(
     ]),
   );
   const match = findTable(place, known);
-  if ('reason' in match) {
-    return known.size === 0
-      ? { reason: `there is no schema "${schema}"`, kind: 'not found', hint: 'correct the location' }
-      : match;
-  }
+  if ('reason' in match) return match;
   const found = all.find((each) => each.schema === match.schema && each.name === match.table);
   if (!found) return { reason: `there is no table "${schema}.${table}"`, kind: 'not found' };
   const name = `${quoteName(match.schema)}.${quoteName(match.table)}`;

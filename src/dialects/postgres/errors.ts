@@ -8,9 +8,11 @@ const LOST = /^(?:08|57P0[1245])/;
 /** What an error of the driver means; texts of the server that could hold values are marked as its own (`failed`). */
 export function explain(error: unknown, address: ServerAddress): EngineError {
   if (error instanceof EngineError) return error;
-  const network = networkProblem(error, address);
+  const { code, message, routine, severity } = error as { readonly [name: string]: unknown; readonly message?: string };
+  // What the server says may hold any text: only its code tells what it is.
+  const ours = severity === undefined;
+  const network = ours ? networkProblem(error, address) : undefined;
   if (network) return network;
-  const { code, message, routine } = error as { readonly [name: string]: unknown; readonly message?: string };
   const state = typeof code === 'string' ? code : '';
   const place = placeText(address);
   switch (state) {
@@ -47,18 +49,27 @@ export function explain(error: unknown, address: ServerAddress): EngineError {
       return new EngineError('unreachable', `${place} is starting up or shutting down`, 'try again in a moment');
     case '57014':
       return new EngineError('time-out', 'cancelled on the server');
-    case '55P03':
-      return new EngineError('time-out', 'another transaction keeps the table locked');
     default:
-      if (/^SASL.*password/i.test(message ?? '')) {
+      if (ours && /invalid response/i.test(message ?? '')) {
+        return new EngineError(
+          'unreachable',
+          `${place} does not speak the protocol of PostgreSQL`,
+          'correct the port, or the `type` of the warehouse',
+        );
+      }
+      if (ours && /^SASL.*password/i.test(message ?? '')) {
         return new EngineError(
           'unreachable',
           `${place} wants a password of ${whoText(address)}, and surety.yaml gives none`,
           'write `password`, or put it into the url',
         );
       }
-      if (LOST.test(state) || /Connection terminated|not queryable|Client was closed/i.test(message ?? ''))
+      if (LOST.test(state) || (ours && /Connection terminated|not queryable|Client was closed/i.test(message ?? '')))
         return new EngineError('lost', `the connection to ${place} was lost`, 'look at the server, then run it again');
-      return new EngineError('failed', message ?? String(error));
+      // A function of the warehouse chose these words.
+      return new EngineError(
+        'failed',
+        `${routine === 'exec_stmt_raise' ? 'a function raised: ' : ''}${message ?? String(error)}`,
+      );
   }
 }

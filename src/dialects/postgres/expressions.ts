@@ -44,7 +44,7 @@ export const postgresSql: SqlDialect = {
   isNaN: (value, type) => (type.name === 'float' || type.name === 'decimal' ? sql`(${value} = 'NaN')` : undefined),
   isFinite: (value, type) => (type.name === 'time' ? sql`${value} is not null` : sql`isfinite(${value})`),
   // numeric since PostgreSQL 14, so nothing is rounded.
-  microseconds: (value) => sql`cast(extract(epoch from ${value}) * 1000000 as bigint)`,
+  microseconds: (value) => sql`trunc(extract(epoch from ${value}) * 1000000)`,
   fromMicroseconds: momentSql,
   float: asFloat,
   sum: (value, type) => sql`sum(${type.name === 'float' ? asFloat(value) : value})`,

@@ -59,7 +59,7 @@ export function readJson(json: Sql, type: LogicalType): JsonReading {
     }
     case 'float':
       return guarded(
-        sql`(${isA('number')} or ${isA('string')} and ${text} in ('NaN', 'Infinity', '-Infinity'))`,
+        sql`(case when ${isA('number')} then ${fitsFloat(sql`cast(${text} as numeric)`)} else ${isA('string')} and ${text} in ('NaN', 'Infinity', '-Infinity') end)`,
         sql`cast(${text} as double precision)`,
       );
     case 'date':
@@ -77,6 +77,11 @@ export function readJson(json: Sql, type: LogicalType): JsonReading {
     default:
       return { value: text, unparsable: sql`(1 = 0)` };
   }
+}
+
+/** Whether a number is neither too large nor too close to zero for 64 bits, for which PostgreSQL has errors. */
+function fitsFloat(number: Sql): Sql {
+  return sql`(${number} = 0 or abs(${number}) between cast('2.3e-308' as numeric) and cast('1.79e308' as numeric))`;
 }
 
 /** Whether the day of an ISO date is one of its month. */

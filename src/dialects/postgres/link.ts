@@ -21,7 +21,8 @@ export async function connect(address: ServerAddress, options: RunOptions): Prom
     port: address.port,
     database: address.database,
     user: address.user,
-    password: address.password,
+    // A function, so that nothing is taken from files and variables of this machine.
+    password: () => address.password ?? '',
     ssl: pgTls(address),
     application_name: 'surety',
     keepAlive: true,
@@ -37,10 +38,15 @@ export async function connect(address: ServerAddress, options: RunOptions): Prom
   await connectWithin(
     client.connect(),
     options,
-    () => void client.end().catch(() => undefined),
+    () => socketOf(client).destroy(),
     (error) => explain(error, address),
   );
   return new PostgresLink(client, address, () => ended);
+}
+
+/** The driver has no other way to end a connection at once. */
+function socketOf(client: Client): { destroy(): void } {
+  return (client as unknown as { readonly connection: { readonly stream: { destroy(): void } } }).connection.stream;
 }
 
 class PostgresLink implements Link {
@@ -71,7 +77,8 @@ class PostgresLink implements Link {
     const limit = Math.max(1, Math.round(timeout));
     const settings = [
       `statement_timeout = ${limit}`,
-      `lock_timeout = ${limit}`,
+      // Waiting for a lock is part of a statement's time.
+      'lock_timeout = 0',
       'idle_in_transaction_session_timeout = 0',
       `timezone = 'UTC'`,
       `datestyle = 'ISO'`,
@@ -98,9 +105,9 @@ class PostgresLink implements Link {
     await this.#client.query('rollback');
   }
 
-  async cancel(): Promise<void> {
+  async cancel(limit: number): Promise<void> {
     if (this.#process === undefined) return;
-    const other = await connect(this.#address, { timeout: 5000 });
+    const other = await connect(this.#address, { timeout: limit });
     try {
       await other.query({ sql: 'select pg_cancel_backend(cast($1 as integer))', parameters: [this.#process] });
     } finally {
@@ -111,8 +118,7 @@ class PostgresLink implements Link {
   async close(): Promise<void> {
     if (this.#ended()) return;
     // A query that still runs would keep `end` waiting.
-    const stream = (this.#client as unknown as { readonly connection: { readonly stream: { destroy(): void } } })
-      .connection.stream;
+    const stream = socketOf(this.#client);
     const patience = setTimeout(() => stream.destroy(), 1000);
     await this.#client.end().catch(() => undefined);
     clearTimeout(patience);

@@ -50,7 +50,7 @@ export function whoText({ user }: ServerAddress): string {
   return user === undefined ? 'a client without a user' : `"${user}"`;
 }
 
-/** What a system or TLS error means before the server has said anything; undefined where it is none. Codes are those of Node.js. */
+/** What a system or TLS error of the driver means; undefined where it is none. Codes are those of Node.js. Not for what the server itself says. */
 export function networkProblem(error: unknown, address: ServerAddress): EngineError | undefined {
   const { code, message = '' } = error as { readonly code?: unknown; readonly message?: string };
   const place = placeText(address);
@@ -71,7 +71,7 @@ export function networkProblem(error: unknown, address: ServerAddress): EngineEr
       return new EngineError('lost', `the connection to ${place} was lost`, 'look at the server, then run it again');
     default:
   }
-  const distrusted = certificateProblem(`${String(code)} ${message}`);
+  const distrusted = certificateProblem(String(code));
   if (distrusted) return unreachable(`the certificate of ${place} ${distrusted[0]}`, distrusted[1]);
   if (/does not support SSL|secure connection.*not support/i.test(message))
     return unreachable(`${place} speaks no TLS`, 'write `tls: off` where the network is trusted');
@@ -80,16 +80,12 @@ export function networkProblem(error: unknown, address: ServerAddress): EngineEr
   return undefined;
 }
 
-/** What is wrong with a certificate, and what to do. By the codes of Node.js, or by their texts where a driver puts a code of its own in front. */
-function certificateProblem(said: string): readonly [problem: string, hint: string] | undefined {
-  if (
-    /SELF_SIGNED_CERT|UNABLE_TO_VERIFY_LEAF|UNABLE_TO_GET_ISSUER|self.signed|first certificate|issuer certificate/i.test(
-      said,
-    )
-  )
+/** What is wrong with a certificate, and what to do, by the codes of Node.js. */
+function certificateProblem(code: string): readonly [problem: string, hint: string] | undefined {
+  if (/SELF_SIGNED_CERT|UNABLE_TO_VERIFY_LEAF|UNABLE_TO_GET_ISSUER/.test(code))
     return ['is signed by nobody that this machine knows', 'name its authority: tls: { ca: file }'];
-  if (/CERT_HAS_EXPIRED|has expired/i.test(said)) return ['has expired', 'renew it on the server'];
-  if (/ALTNAME_INVALID|does not match certificate/i.test(said))
+  if (code === 'CERT_HAS_EXPIRED') return ['has expired', 'renew it on the server'];
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
     return ['is for another name', 'connect by the name that it is for, or write tls: { serverName: … }'];
   return undefined;
 }

@@ -11,8 +11,8 @@ export interface Link {
   recover(): Promise<void>;
   /** Ends the snapshot. */
   end(): Promise<void>;
-  /** Asks the server, on a connection of its own, to stop what runs on this one. */
-  cancel(): Promise<void>;
+  /** Asks the server, on a connection of its own that is opened within the limit in milliseconds, to stop what runs on this one. */
+  cancel(limit: number): Promise<void>;
   /** Closes at once; what runs is given up. Never throws. */
   close(): Promise<void>;
   /** What an error of the driver means. */

@@ -41,7 +41,14 @@ export function findTable(
 ): { readonly schema: string; readonly table: string } | TableProblem {
   const schemas = matchName([wanted], [...known.keys()]);
   if (schemas.state === 'ambiguous') return ambiguous(wanted, schemas.names);
-  const schema = schemas.state === 'found' ? schemas.name : wanted;
+  if (schemas.state === 'missing') {
+    return {
+      reason: `there is no schema "${wanted}"`,
+      kind: 'not found',
+      hint: 'correct the location, or `schema:` in surety.yaml',
+    };
+  }
+  const schema = schemas.name;
   const tables = known.get(schema) ?? [];
   const match = matchName([table], tables);
   if (match.state === 'ambiguous') return ambiguous(`${wanted}.${table}`, match.names);

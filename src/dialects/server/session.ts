@@ -14,7 +14,9 @@ export class ServerSession implements Session {
   readonly #link: Link;
   readonly #release: (link: Link, reusable: boolean) => Promise<void>;
   #running = false;
-  #closed = false;
+  #closing: Promise<void> | undefined;
+  /** A cancellation that is on its way: it must not hit the next statement. */
+  #cancelling: Promise<void> = Promise.resolve();
   /** Text of a contract has been sent: nobody else gets this connection. */
   #tainted = false;
   #lost = false;
@@ -39,7 +41,7 @@ export class ServerSession implements Session {
   }
 
   async run(statement: Statement, options: StatementOptions): Promise<readonly Row[]> {
-    if (this.#closed || options.signal?.aborted) throw new EngineError('cancelled', 'cancelled');
+    if (this.#closing || options.signal?.aborted) throw new EngineError('cancelled', 'cancelled');
     if (this.#lost) throw new EngineError('lost', 'the connection was lost');
     // SQL of a contract always stands inside a query of ours; whatever else comes here would be a defect.
     if (!/^\s*(?:select|with|show)\b/i.test(statement.sql)) throw new EngineError('failed', 'only queries may run');
@@ -52,11 +54,20 @@ export class ServerSession implements Session {
     } catch (error) {
       const explained = error instanceof EngineError ? error : this.#link.explain(error);
       if (explained.failure === 'lost') this.#lost = true;
-      else if (!this.#lost) await this.#recover();
+      await this.#cancelling;
+      if (!this.#lost) await this.#recover();
       throw explained;
     } finally {
       this.#running = false;
     }
+  }
+
+  get lost(): boolean {
+    return this.#lost;
+  }
+
+  #cancel(): void {
+    this.#cancelling = promptly(this.#link.cancel(PATIENCE), 2 * PATIENCE).catch(() => undefined);
   }
 
   async #recover(): Promise<void> {
@@ -82,7 +93,7 @@ export class ServerSession implements Session {
     const stop = (why: 'time-out' | 'cancelled'): void => {
       if (stopped) return;
       stopped = why;
-      this.#link.cancel().catch(() => undefined);
+      this.#cancel();
       timers.push(
         setTimeout(() => {
           this.#lost = true;
@@ -108,8 +119,9 @@ export class ServerSession implements Session {
       if (explained.failure === 'lost' && !stopped) throw explained;
       if (stopped === 'cancelled') throw cancelled();
       if (stopped === 'time-out' || performance.now() - began >= options.timeout) throw late();
+      // Somebody there did not want it to go on: it is not tried again in pieces.
       throw explained.failure === 'time-out'
-        ? new EngineError('failed', 'the statement was cancelled on the server')
+        ? new EngineError('cancelled', 'the statement was cancelled on the server')
         : explained;
     } finally {
       for (const timer of timers) clearTimeout(timer);
@@ -117,10 +129,14 @@ export class ServerSession implements Session {
     }
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    if (this.#running) await this.#link.cancel().catch(() => undefined);
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    if (this.#running) this.#cancel();
+    await this.#cancelling;
     let reusable = !this.#running && !this.#tainted && !this.#lost;
     if (reusable) {
       try {
@@ -134,10 +150,10 @@ export class ServerSession implements Session {
 }
 
 /** A server that does not answer to what costs nothing is gone. */
-async function promptly(work: Promise<void>): Promise<void> {
+async function promptly(work: Promise<void>, limit = PROMPT): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new EngineError('lost', 'the server does not answer any more')), PROMPT);
+    timer = setTimeout(() => reject(new EngineError('lost', 'the server does not answer any more')), limit);
   });
   late.catch(() => undefined);
   work.catch(() => undefined);

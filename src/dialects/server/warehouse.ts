@@ -50,7 +50,8 @@ export async function openServer(
 
 class Pool {
   readonly #kind: ServerKind;
-  readonly #most: number;
+  /** Lower than the target's `concurrency` once the server has let no more in. */
+  #most: number;
   readonly #idle: Link[] = [];
   readonly #open = new Set<Session>();
   readonly #waiting: (() => void)[] = [];
@@ -65,17 +66,32 @@ class Pool {
   }
 
   async session(options: RunOptions): Promise<Session> {
-    while (this.#taken >= this.#most) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    this.#taken += 1;
-    try {
-      return await this.#begin(options);
-    } catch (error) {
-      this.#free();
-      throw error;
+    for (;;) {
+      while (this.#taken >= this.#most) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      this.#taken += 1;
+      try {
+        return await this.#begin(options);
+      } catch (error) {
+        const refused = error instanceof EngineError && error.failure === 'unreachable';
+        // A server that lets no more of us in may do with those that are there.
+        if (refused && this.#taken > 1 && !this.#down && !this.#closed) {
+          this.#taken -= 1;
+          this.#most = Math.max(1, Math.min(this.#most, this.#taken));
+          continue;
+        }
+        if (refused) this.#down ??= error;
+        this.#free();
+        throw error;
+      }
     }
   }
 
+  #refuseEnded({ signal }: RunOptions): void {
+    if (this.#closed || signal?.aborted) throw new EngineError('cancelled', 'cancelled');
+  }
+
   async #begin(options: RunOptions): Promise<Session> {
+    this.#refuseEnded(options);
     for (let link = this.#idle.pop(); link !== undefined; link = this.#idle.pop()) {
       try {
         return await this.#sessionOn(link, options);
@@ -84,15 +100,8 @@ class Pool {
         await link.close();
       }
     }
-    if (this.#closed || options.signal?.aborted) throw new EngineError('cancelled', 'cancelled');
     if (this.#down) throw this.#down;
-    let link: Link;
-    try {
-      link = await this.#kind.connect(options);
-    } catch (error) {
-      if (error instanceof EngineError && error.failure === 'unreachable') this.#down = error;
-      throw error;
-    }
+    const link = await this.#kind.connect(options);
     try {
       return await this.#sessionOn(link, options);
     } catch (error) {
@@ -102,6 +111,7 @@ class Pool {
   }
 
   async #sessionOn(link: Link, options: RunOptions): Promise<Session> {
+    this.#refuseEnded(options);
     const session = await ServerSession.begin(link, options.timeout, async (released, reusable) => {
       this.#open.delete(session);
       if (reusable && !this.#closed) this.#idle.push(released);
@@ -109,6 +119,10 @@ class Pool {
       this.#free();
     });
     this.#open.add(session);
+    if (this.#closed) {
+      await session.close();
+      throw new EngineError('cancelled', 'cancelled');
+    }
     return session;
   }
 
