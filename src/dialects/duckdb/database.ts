@@ -40,7 +40,8 @@ export async function openDatabase(
   try {
     await engine.lock([]);
     const catalog = await engine.admin(CATALOG, options);
-    const found = new Map(tables.map((request) => [request.key, lookUp(target, request, catalog, file)]));
+    const known = namesOf(catalog);
+    const found = new Map(tables.map((request) => [request.key, lookUp(target, request, catalog, known, file)]));
     return warehouseOf(engine, found, file.name);
   } catch (error) {
     await engine.close();
@@ -52,10 +53,11 @@ function lookUp(
   target: WarehouseTarget,
   request: TableRequest,
   catalog: readonly Row[],
+  known: Known,
   file: SourceFile,
 ): TableSource | TableProblem {
   const place = placeOf({ ...target, schema: target.schema ?? 'main' }, request);
-  const match = 'reason' in place ? place : findTable(place, namesOf(catalog));
+  const match = 'reason' in place ? place : findTable(place, known);
   if ('reason' in match) return match;
   const { schema, table } = match;
   const relation = named(schema, table);
