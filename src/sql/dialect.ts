@@ -25,8 +25,6 @@ export interface SqlDialect {
   readonly selectListLimit: number;
   /** Most values that one statement binds. */
   readonly parameterLimit: number;
-  /** Whether rules on values inside lists, maps and structs can be written (semantics §3). */
-  readonly nestedRules: boolean;
 
   /** A text that compares and groups by code point, case- and accent-sensitive, without padding. */
   text(value: Sql): Sql;

@@ -206,6 +206,20 @@ await describeOn(SERVER_NAMES, 'what cannot be measured costs only its own check
     });
   });
 
+  it('a text of two gigabytes, and a pattern that the engine calls too complex, cost only their own checks', async () => {
+    const complex = "'(((a{0,255}){0,255}){0,255}){0,255}'";
+    const pattern = typeOf(server) === 'mysql' ? `status regexp ${complex}` : `status ~ ${complex}`;
+    const checks = `huge: { metric: "max(length(repeat('x', 2000000000)))", min: 1 }\n      complex: ${JSON.stringify(pattern)}\n      good: amount > 0`;
+    const found = verdictsOf(await run(`${ORDERS}    checks:\n      ${checks}\n${OTHER}`, { timeout: 10_000 }));
+    expect(found).toEqual({
+      ...MEASURED,
+      ...OTHER_MEASURED,
+      'orders.huge': expect.stringMatching(/^error: (?:engine refused|time-out)$/),
+      'orders.complex': expect.stringMatching(/^error: (?:engine refused|time-out)$/),
+      'orders.good': 'pass',
+    });
+  });
+
   it('contract SQL cannot lift the limit of what follows it', async () => {
     const checks = `lift: "${words.limit}"\n      slow: { failingRows: "${words.sleep}" }`;
     const began = performance.now();

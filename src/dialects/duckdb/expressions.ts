@@ -26,7 +26,6 @@ export const duckdbSql: SqlDialect = {
   syntax: 'standard',
   selectListLimit: 10_000,
   parameterLimit: 65_535,
-  nestedRules: true,
 
   // A column of a database file may carry a collation of its own.
   text: (value) => sql`(cast(${value} as varchar) collate "binary")`,

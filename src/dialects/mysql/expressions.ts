@@ -37,7 +37,6 @@ export function mysqlDialect(words: Words): SqlDialect {
     selectListLimit: 4096,
     // Counted in 16 bits by the protocol.
     parameterLimit: 65_535,
-    nestedRules: false,
 
     text: textOf,
     codePoints: (text) => sql`char_length(${utf8(text)})`,

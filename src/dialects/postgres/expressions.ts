@@ -32,7 +32,6 @@ export const postgresSql: SqlDialect = {
   selectListLimit: 1664,
   // Counted in 16 bits by the protocol.
   parameterLimit: 65_535,
-  nestedRules: true,
 
   // Over any collation of the column, those that call different texts equal included.
   text: textOf,
