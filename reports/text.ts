@@ -4,7 +4,9 @@ import { excerpt } from '../src/util/excerpt.ts';
 import { withoutCommands } from '../src/util/visible.ts';
 import { coverageLine } from './coverage-line.ts';
 import { countText, diagnosticText, indent } from './diagnostics.ts';
+import { gateText } from './gate-text.ts';
 import { paint } from './paint.ts';
+import { plural } from './plural.ts';
 import type { Report, ReportContext } from './report.ts';
 import { alignedTable } from './table.ts';
 
@@ -25,6 +27,7 @@ export const text: Report = {
     const worth = diagnostics.map((diagnostic) => diagnosticText(diagnostic, context.sources, context.colour));
     return withoutCommands(`${[...worth, summaryOfDiagnostics(diagnostics)].join('\n\n')}\n`);
   },
+  gate: gateText,
 };
 
 function summaryOfDiagnostics(diagnostics: readonly Diagnostic[]): string {
@@ -102,8 +105,4 @@ function tally(checks: readonly CheckResult[]): string {
 
 function sign(verdict: CheckResult['verdict'], colour: boolean): string {
   return paint(SIGN[verdict], verdict === 'skipped' ? 'faint' : verdict, colour);
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${count === 1 ? word : `${word}s`}`;
 }

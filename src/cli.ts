@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { createInterface } from 'node:readline/promises';
 import { Command, CommanderError } from 'commander';
-import { VERBS } from './commands/index.ts';
+import { type ListedVerb, VERBS } from './commands/index.ts';
 import { type Shell, UsageError, type Verb } from './commands/verb.ts';
 import { VERSION } from './util/version.ts';
 import { visible, withoutCommands } from './util/visible.ts';
@@ -33,6 +33,13 @@ function shownLines(text: string): string {
     .join('\n');
 }
 
+/** The verb that is called needs no other one, the version none; the help and whatever is mistyped need them all. */
+function neededVerbs(word: string | undefined): readonly ListedVerb[] {
+  if (word === '-V' || word === '--version') return [];
+  const called = VERBS.filter(({ name }) => name === word);
+  return called.length > 0 ? called : VERBS;
+}
+
 async function ask(question: string): Promise<string> {
   const readline = createInterface({ input: process.stdin, output: process.stdout });
   try {
@@ -59,7 +66,7 @@ const program = new Command('surety')
     'after',
     '\nExit codes: 0 everything holds, 1 a promise is broken, 2 wrong use or an invalid contract, 3 something could not be measured.',
   );
-for (const verb of VERBS) register(program, verb);
+for (const verb of neededVerbs(process.argv[2])) register(program, await verb.load());
 
 try {
   await program.parseAsync();

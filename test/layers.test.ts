@@ -7,10 +7,10 @@ import { ROOT } from './support/cli.ts';
 const LAYERS: readonly (readonly string[])[] = [
   ['src/model', 'src/util'],
   ['src/yaml', 'src/sql'],
-  ['src/checks', 'src/dialects', 'reports', 'generators'],
-  ['src/contract', 'src/project', 'src/engine'],
+  ['src/checks', 'src/dialects', 'src/diff/rules', 'reports', 'generators'],
+  ['src/contract', 'src/project', 'src/engine', 'src/diff', 'src/git'],
   ['src/commands'],
-  ['src/cli.ts', 'src/index.ts'],
+  ['src/cli.ts', 'src/index.ts', 'src/precompile.ts'],
 ];
 /** Plug-ins and the two lower layers know nothing of their neighbours in the same layer, apart from these. */
 const NEIGHBOURS: readonly (readonly [string, string])[] = [
@@ -20,6 +20,10 @@ const NEIGHBOURS: readonly (readonly [string, string])[] = [
   ['src/engine', 'src/contract'],
   ['src/contract', 'src/project'],
   ['src/project', 'src/contract'],
+  ['src/diff', 'src/contract'],
+  ['src/diff', 'src/project'],
+  ['src/diff', 'src/engine'],
+  ['src/diff', 'src/git'],
 ];
 
 interface Arrow {

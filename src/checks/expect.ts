@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { Outcome } from '../model/outcome.ts';
 import { allOf, countWhere } from '../sql/build.ts';
+import { sql } from '../sql/kysely.ts';
 import { sqlNames } from '../sql/lexer.ts';
 import type { CheckKind, Measured, Plan, ShownColumn, TableView } from './check.ts';
 import { shown } from './column-check.ts';

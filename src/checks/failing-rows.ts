@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql } from '../sql/kysely.ts';
 import type { CheckKind } from './check.ts';
 import { declaredChecks } from './declared.ts';
 import { oneLine } from './expect.ts';

@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
 import type { Contract, Table } from '../model/contract.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { allOf, countWhere, valueWhere } from '../sql/build.ts';
 import { printDuration } from '../sql/duration.ts';
+import { sql } from '../sql/kysely.ts';
 import { printInstant } from '../util/instant.ts';
 import type { Check, CheckKind, TableView } from './check.ts';
 import { shown, tableCheck } from './column-check.ts';

@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
 import type { DeclaredCheck } from '../model/contract.ts';
 import type { Outcome, Verdict } from '../model/outcome.ts';
 import type { Row } from '../model/value.ts';
 import type { Sql } from '../sql/dialect.ts';
+import { sql } from '../sql/kysely.ts';
 import { visible } from '../util/visible.ts';
 import type { Measured, Measuring, Plan, Scope, TableView } from './check.ts';
 import { countOf, failedToMeasure, grouped, judgeTolerance, printTolerance, share, skipped, worst } from './judge.ts';

@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
 import type { WrittenText } from '../model/contract.ts';
 import type { Value } from '../model/value.ts';
 import { allOf, countWhere, valueWhere } from '../sql/build.ts';
 import type { Sql } from '../sql/dialect.ts';
+import { sql } from '../sql/kysely.ts';
 import { type MetricCall, parseMetricCall } from '../sql/metric-call.ts';
 import { printDecimal } from '../util/decimal.ts';
 import type { TableView } from './check.ts';

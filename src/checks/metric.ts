@@ -1,10 +1,10 @@
-import { sql } from 'kysely';
 import type { DeclaredCheck } from '../model/contract.ts';
 import type { Outcome, Verdict } from '../model/outcome.ts';
 import type { Tolerance } from '../model/threshold.ts';
 import type { Value } from '../model/value.ts';
 import { countWhere } from '../sql/build.ts';
 import type { Sql } from '../sql/dialect.ts';
+import { sql } from '../sql/kysely.ts';
 import { parseMetricCall } from '../sql/metric-call.ts';
 import { parseDecimal } from '../util/decimal.ts';
 import type { CheckKind, Measured, Measuring, Metric, Plan, Scope, TableView } from './check.ts';

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { DeclaredCheck, Reference } from '../model/contract.ts';
+import { sql } from '../sql/kysely.ts';
 import type { Plan, Scope, TableView } from './check.ts';
 import { badRows, byColumns, groupCheck, groupKeys, groupsOf } from './groups.ts';
 import { pairing } from './partner.ts';

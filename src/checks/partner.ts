@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
 import type { Reference } from '../model/contract.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Tolerance } from '../model/threshold.ts';
 import { allOf, countWhere } from '../sql/build.ts';
 import type { Sql } from '../sql/dialect.ts';
+import { sql } from '../sql/kysely.ts';
 import type { ColumnAccess, Plan, Scope, TableView } from './check.ts';
 import { countOf, failedToMeasure } from './judge.ts';
 import { judgeRows } from './row-check.ts';

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { Sql, SqlDialect } from '../sql/dialect.ts';
+import { sql } from '../sql/kysely.ts';
 
 /**
  * The rows of a relation with their values' places: `v`, its `place` from 0 among the `present` ones of its group, and the keys `g0`, `g1`, ….

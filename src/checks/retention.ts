@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import { countWhere, valueWhere } from '../sql/build.ts';
 import { printDuration } from '../sql/duration.ts';
+import { sql } from '../sql/kysely.ts';
 import { printInstant } from '../util/instant.ts';
 import type { CheckKind } from './check.ts';
 import { shown } from './column-check.ts';

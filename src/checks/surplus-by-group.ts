@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { DeclaredCheck } from '../model/contract.ts';
+import { sql } from '../sql/kysely.ts';
 import type { Plan, Scope, TableView } from './check.ts';
 import { badRows, byColumns, groupByFirst, groupCheck, groupKeys, groupsOf } from './groups.ts';
 import { comparable, setOf } from './surplus.ts';

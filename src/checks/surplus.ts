@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
 import type { Outcome } from '../model/outcome.ts';
 import type { Duration, Tolerance } from '../model/threshold.ts';
 import { allOf, countWhere } from '../sql/build.ts';
 import type { Sql } from '../sql/dialect.ts';
+import { sql } from '../sql/kysely.ts';
 import type { ColumnAccess, Plan, Scope, TableView } from './check.ts';
 import { countOf, grouped, judgeTolerance, printTolerance, share, skipped } from './judge.ts';
 

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { Duration } from '../model/threshold.ts';
 import type { Instant, Sql } from '../sql/dialect.ts';
+import { sql } from '../sql/kysely.ts';
 import { instantToLocal, localToInstant, monthsBefore } from '../util/zone.ts';
 import type { ColumnAccess, TableView } from './check.ts';
 

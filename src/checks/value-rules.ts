@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
 import type { Column, WrittenText } from '../model/contract.ts';
 import type { LogicalType } from '../model/logical-type.ts';
 import { anyOf } from '../sql/build.ts';
 import type { Comparison, Sql } from '../sql/dialect.ts';
 import { FORMATS } from '../sql/formats.ts';
+import { sql } from '../sql/kysely.ts';
 import { parseLiteral } from '../sql/literal.ts';
 import { parsePattern } from '../sql/pattern.ts';
 import { printDecimal } from '../util/decimal.ts';

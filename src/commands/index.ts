@@ -1,9 +1,21 @@
-import { connect } from './connect.ts';
-import { init } from './init.ts';
-import { lint } from './lint.ts';
-import { plan } from './plan.ts';
 import type { Verb } from './verb.ts';
-import { verify } from './verify.ts';
 
-/** All verbs of the command line. */
-export const VERBS = [verify, lint, plan, init, connect] as const satisfies readonly Verb[];
+/** A verb of the command line; what it needs is loaded when it is called. */
+export interface ListedVerb {
+  readonly name: string;
+  load(): Promise<Verb>;
+}
+
+/** All verbs, in the order of the help. */
+export const VERBS: readonly ListedVerb[] = [
+  { name: 'verify', load: async () => (await import('./verify.ts')).verify },
+  { name: 'lint', load: async () => (await import('./lint.ts')).lint },
+  { name: 'plan', load: async () => (await import('./plan.ts')).plan },
+  { name: 'init', load: async () => (await import('./init.ts')).init },
+  { name: 'connect', load: async () => (await import('./connect.ts')).connect },
+  { name: 'breaking', load: async () => (await import('./breaking.ts')).breaking },
+  { name: 'diff', load: async () => (await import('./diff.ts')).diff },
+  { name: 'waive', load: async () => (await import('./waive.ts')).waive },
+  { name: 'rules', load: async () => (await import('./rules.ts')).rules },
+  { name: 'explain', load: async () => (await import('./explain.ts')).explain },
+];

@@ -1,6 +1,6 @@
 import { fixFiles } from '../contract/fix.ts';
 import { loadContracts } from '../contract/load.ts';
-import { outputTargets, writeOutputs } from './output.ts';
+import { formatsOf, outputTargets, writeOutputs } from './output.ts';
 import type { Verb } from './verb.ts';
 
 /** `surety lint`: every problem of every file at once. */
@@ -14,11 +14,11 @@ export const lint: Verb = {
       .option('--env <name>', 'environment of surety.yaml')
       .option(
         '--output <format[=file]>',
-        'text or json, to the terminal or a file (again for several)',
+        `${formatsOf('diagnostics')}, to the terminal or a file (again for several)`,
         (value, before: string[] = []) => [...before, value],
       ),
   async run(args, options, shell) {
-    const targets = outputTargets(options['output'] as string[] | undefined);
+    const targets = outputTargets(options['output'] as string[] | undefined, 'diagnostics');
     const load = () =>
       loadContracts(args, {
         cwd: shell.cwd,

@@ -1,31 +1,49 @@
+import { existsSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import closest from 'fastest-levenshtein';
 import { REPORTS } from '../../reports/index.ts';
-import type { Report, ReportContext } from '../../reports/report.ts';
+import type { Report, ReportContext, ReportOf, ResultKind } from '../../reports/report.ts';
 import type { SourceFile } from '../model/diagnostic.ts';
 import { type Shell, UsageError } from './verb.ts';
 
 /** One `--output FORMAT[=FILE]`. */
-interface Target {
-  readonly report: Report;
+interface Target<Kind extends ResultKind> {
+  readonly report: ReportOf<Kind>;
   readonly file?: string;
 }
 
 /** Names that an output never has, so that no slip writes over what is measured. */
 const NOT_REPORTS = /\.(csv|tsv|jsonl|ndjson|parquet|duckdb|db|gz|ya?ml)$/i;
 
-/** Reads the `--output` options; text on the terminal where there is none. */
-export function outputTargets(options: readonly string[] | undefined): readonly Target[] {
-  const targets = (options ?? ['text']).map((option): Target => {
+/** For messages: the verb that gives a kind of result. */
+const VERB_OF: Readonly<Record<ResultKind, string>> = { run: 'verify', diagnostics: 'lint', gate: 'breaking' };
+
+/** For options that may come again. */
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+/** The formats that a kind of result has: `text, json or sarif`. */
+export function formatsOf(kind: ResultKind): string {
+  return alternatives(REPORTS.filter((report) => has(report, kind)).map(({ name }) => name));
+}
+
+/** Reads the `--output` options of a command that gives one kind of result; text on the terminal where there is none. */
+export function outputTargets<Kind extends ResultKind>(
+  options: readonly string[] | undefined,
+  kind: Kind,
+): readonly Target<Kind>[] {
+  const targets = (options ?? ['text']).map((option): Target<Kind> => {
     const [, name = '', file] = /^([^=]*)(?:=(.+))?$/s.exec(option) ?? [];
     const report = REPORTS.find((candidate) => candidate.name === name);
-    const names = REPORTS.map((candidate) => candidate.name as string);
-    if (!report) {
-      throw new UsageError(
-        `"${name}" is no output format, expected ${names.join(' or ')}`,
-        `did you mean ${closest.closest(name, names)}?`,
+    if (!report)
+      throw noFormat(
+        name,
+        REPORTS.filter((candidate) => has(candidate, kind)).map((each) => each.name),
       );
+    if (!has(report, kind)) {
+      throw new UsageError(`"${name}" is no output of ${VERB_OF[kind]} yet, expected ${formatsOf(kind)}`);
     }
     return { report, ...(file !== undefined && { file }) };
   });
@@ -46,17 +64,51 @@ export function outputTargets(options: readonly string[] | undefined): readonly 
   return targets;
 }
 
+/** The one `--output` of a command that only lists, which goes to the terminal. */
+export function oneFormat(option: unknown): 'text' | 'json' {
+  if (option === 'text' || option === 'json') return option;
+  throw noFormat(String(option), ['text', 'json']);
+}
+
+function has<Kind extends ResultKind>(report: Report, kind: Kind): report is ReportOf<Kind> {
+  return report[kind] !== undefined;
+}
+
+function noFormat(name: string, names: readonly string[]): UsageError {
+  return new UsageError(
+    `"${name}" is no output format, expected ${alternatives(names)}`,
+    `did you mean ${closest.closest(name, names)}?`,
+  );
+}
+
+function alternatives(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+}
+
 /** Writes each report to its file, whole or not at all, or to standard output. */
-export async function writeOutputs(
-  targets: readonly Target[],
+export async function writeOutputs<Kind extends ResultKind>(
+  targets: readonly Target<Kind>[],
   sources: ReadonlyMap<string, SourceFile>,
   shell: Shell,
-  render: (report: Report, context: ReportContext) => string,
+  render: (report: ReportOf<Kind>, context: ReportContext) => string,
 ): Promise<void> {
+  const folders = { working: shell.cwd, root: repositoryRoot(shell) };
   for (const { report, file } of targets) {
-    if (file === undefined) shell.stdout.write(render(report, { sources, colour: wantsColour(shell) }));
-    else await writeWhole(resolve(shell.cwd, file), render(report, { sources, colour: false }));
+    if (file === undefined) shell.stdout.write(render(report, { sources, colour: wantsColour(shell), folders }));
+    else await writeWhole(resolve(shell.cwd, file), render(report, { sources, colour: false, folders }));
   }
+}
+
+/** Folder that platforms know files from: the clone that the working folder lies in, else the one that the CI system names. */
+function repositoryRoot({ cwd, env }: Shell): string {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return folder;
+    if (dirname(folder) === folder) break;
+  }
+  const named = [env['GITHUB_WORKSPACE'], env['CI_PROJECT_DIR']].find(
+    (folder) => folder && !relative(folder, cwd).startsWith('..'),
+  );
+  return named ?? cwd;
 }
 
 /** Writes a file by a temporary one beside it, so that no reader sees half of it. */

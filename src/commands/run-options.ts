@@ -1,9 +1,8 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { Loaded } from '../contract/load.ts';
 import { unmatchedSelectors } from '../engine/select.ts';
 import { selectedTables, type VerifyOptions } from '../engine/verify.ts';
-import { parseDuration } from '../sql/duration.ts';
-import { parseInstant } from '../util/instant.ts';
+import { instant, milliseconds, onlyAll } from './arguments.ts';
 import { type Shell, UsageError } from './verb.ts';
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
@@ -57,28 +56,4 @@ export function refuseUnmatched(loaded: Loaded, options: VerifyOptions): void {
   if (selectedTables(loaded, options).length === 0) {
     throw new UsageError('nothing is selected: no check fits --table, --tag and --check together', hint);
   }
-}
-
-export function count(text: string): number {
-  if (!/^\d{1,4}$/.test(text)) throw new InvalidArgumentError('expected a whole number, such as 5 (0 for none).');
-  return Number(text);
-}
-
-function instant(text: string): bigint {
-  const read = parseInstant(text);
-  if (read === undefined)
-    throw new InvalidArgumentError('expected an instant with its offset, such as 2026-11-23T08:00:00Z.');
-  return read;
-}
-
-function onlyAll(text: string): 'all' {
-  if (text !== 'all') throw new InvalidArgumentError('expected all.');
-  return 'all';
-}
-
-function milliseconds(text: string): number {
-  const parsed = parseDuration(text, { calendar: false });
-  if ('problem' in parsed || parsed.duration.microseconds < 1000n)
-    throw new InvalidArgumentError('expected a duration, such as 30s or 5m.');
-  return Number(parsed.duration.microseconds / 1000n);
 }

@@ -1,8 +1,9 @@
 import { loadContracts } from '../contract/load.ts';
 import { type Progress, verify as verifyContracts } from '../engine/verify.ts';
 import type { Run } from '../model/run.ts';
-import { outputTargets, writeOutputs } from './output.ts';
-import { count, declareRunOptions, refuseUnmatched, runOptionsOf } from './run-options.ts';
+import { count } from './arguments.ts';
+import { formatsOf, outputTargets, writeOutputs } from './output.ts';
+import { declareRunOptions, refuseUnmatched, runOptionsOf } from './run-options.ts';
 import { type ExitCode, type Output, UsageError, type Verb } from './verb.ts';
 
 /** `surety verify`: the main job. */
@@ -15,14 +16,14 @@ export const verify: Verb = {
       .option('--fail-on <verdict>', 'exit 1 on fail, or on warn too', 'fail')
       .option(
         '--output <format[=file]>',
-        'text or json, to the terminal or a file (again for several)',
+        `${formatsOf('run')}, to the terminal or a file (again for several)`,
         (value, before: string[] = []) => [...before, value],
       ),
   async run(args, options, shell) {
     const failOn = options['failOn'];
     if (failOn !== 'warn' && failOn !== 'fail')
       throw new UsageError(`"${String(failOn)}" is no verdict to fail on, expected warn or fail`);
-    const targets = outputTargets(options['output'] as string[] | undefined);
+    const targets = outputTargets(options['output'] as string[] | undefined, 'run');
     const loaded = await loadContracts(args, {
       cwd: shell.cwd,
       variables: shell.env,

@@ -1,11 +1,14 @@
-import { existsSync, statSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { basename, relative, resolve, sep } from 'node:path';
 import { PROJECT_FILE } from '../project/load-project.ts';
 import type { Project } from '../project/project.ts';
+import { DISK, type Files } from '../yaml/files.ts';
+
+/** Permissions to break a contract, for the gate. */
+export const WAIVERS_FILE = 'waivers.yaml';
 
 const DEFAULT_GLOB = 'contracts/**/*.{yaml,yml}';
-const YAML = /\.ya?ml$/i;
+/** Never a contract, whatever a glob says. */
+const NOT_CONTRACTS: ReadonlySet<string> = new Set([PROJECT_FILE, WAIVERS_FILE]);
 
 /** A file that may be a contract. */
 export interface Candidate {
@@ -23,18 +26,20 @@ export async function discover(
   project: Project,
   paths: readonly string[],
   unreadable: (folder: string) => void = () => {},
+  files: Files = DISK,
 ): Promise<readonly Candidate[]> {
   const globs = project.contracts.length > 0 ? project.contracts.map(({ text }) => text) : [DEFAULT_GLOB];
-  const found = new Set(await matching(project.folder, globs, unreadable));
+  const found = new Set(await matching(project.folder, globs, unreadable, files));
   if (found.size === 0 && project.path === undefined) {
-    for (const path of await matching(project.folder, ['*.{yaml,yml}'], unreadable)) found.add(path);
+    for (const path of await matching(project.folder, ['*.{yaml,yml}'], unreadable, files)) found.add(path);
   }
   const named = new Set<string>();
   for (const path of paths.map((each) => resolve(each))) {
-    if (!existsSync(path)) continue;
-    if (!statSync(path).isDirectory()) named.add(path);
+    const kind = files.kind(path);
+    if (!kind) continue;
+    if (kind === 'file') named.add(path);
     else if (![...found].some((file) => isInside(file, path))) {
-      for (const file of await matching(path, ['**/*.{yaml,yml}'], unreadable)) found.add(file);
+      for (const file of await matching(path, ['**/*.{yaml,yml}'], unreadable, files)) found.add(file);
     }
   }
   return [...new Set([...found, ...named])].toSorted().map((path) => ({ path, named: named.has(path) }));
@@ -48,6 +53,7 @@ async function matching(
   folder: string,
   globs: readonly string[],
   unreadable: (folder: string) => void,
+  from: Files,
 ): Promise<readonly string[]> {
   const forms = globs.map(globForm);
   const bases = new Set(globs.map((glob) => /^(?:[^*?{[]*\/)?/.exec(glob.replace(/^\.\//, ''))?.[0] ?? ''));
@@ -55,30 +61,12 @@ async function matching(
   for (const base of bases) {
     const start = resolve(folder, base);
     if (!isInside(start, folder)) continue;
-    for (const file of await filesBelow(start, unreadable)) files.add(file);
+    for (const file of await from.yamlBelow(start, unreadable)) files.add(file);
   }
   return [...files].filter((file) => {
     const name = relative(folder, file).split(sep).join('/');
-    return name !== PROJECT_FILE && !name.endsWith(`/${PROJECT_FILE}`) && forms.some((form) => form.test(name));
+    return !NOT_CONTRACTS.has(basename(file)) && forms.some((form) => form.test(name));
   });
-}
-
-async function filesBelow(folder: string, unreadable: (folder: string) => void): Promise<readonly string[]> {
-  if (!existsSync(folder)) return [];
-  const items = await readdir(folder, { withFileTypes: true }).catch(() => {
-    unreadable(folder);
-    return [];
-  });
-  const lists = await Promise.all(
-    items.map(async (item) => {
-      const path = join(folder, item.name);
-      if (item.isDirectory()) {
-        return item.name.startsWith('.') || item.name === 'node_modules' ? [] : filesBelow(path, unreadable);
-      }
-      return YAML.test(item.name) ? [path] : [];
-    }),
-  );
-  return lists.flat();
 }
 
 /** `**` any folders, `*` and `?` inside one, `{a,b}` either. */

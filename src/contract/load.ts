@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Contract } from '../model/contract.ts';
 import type { Diagnostic, SourceFile } from '../model/diagnostic.ts';
-import { findProject, findProjectFolder, type ProjectOptions, shownPath } from '../project/load-project.ts';
+import { findProject, findProjectFolder, PROJECT_FILE, type ProjectOptions } from '../project/load-project.ts';
 import type { Project } from '../project/project.ts';
+import { DISK, type Files } from '../yaml/files.ts';
 import { withoutRepeats } from '../yaml/repeats.ts';
-import { discover } from './discover.ts';
+import { type Candidate, discover } from './discover.ts';
 import { type ReadContract, readContract } from './read-contract.ts';
 import { RULES } from './rules/index.ts';
 import { coveredDiagnostic, coveredSource } from './secrets.ts';
@@ -21,6 +21,8 @@ export interface LoadedContract {
 export interface Loaded {
   /** Without those that have errors. */
   readonly contracts: readonly LoadedContract[];
+  /** Those that have: absolute paths, and the id where it can be read. */
+  readonly invalid: readonly { readonly path: string; readonly id?: string; readonly selected: boolean }[];
   readonly project: Project;
   /** Of all files; a problem of a file that is not selected is a warning. */
   readonly diagnostics: readonly Diagnostic[];
@@ -31,6 +33,15 @@ export interface Loaded {
 export interface LoadOptions extends ProjectOptions {
   /** Folder that paths are relative to; absent: the working folder. */
   readonly cwd?: string;
+  /** false: only what cannot be read is a problem, such as of a past version; `RULES` are not asked. */
+  readonly lint?: boolean;
+  /** Contracts of the same project that were read from elsewhere: one is taken over where its file is the same. */
+  readonly known?: Known;
+}
+
+export interface Known {
+  readonly files: Files;
+  readonly contracts: readonly Contract[];
 }
 
 /** Files read at the same time. */
@@ -45,56 +56,67 @@ const OF_PROJECT = new Set(
  * them. One bad file costs only itself.
  */
 export async function loadContracts(selectors: readonly string[] = [], options: LoadOptions = {}): Promise<Loaded> {
-  const { cwd = process.cwd() } = options;
+  const { cwd = process.cwd(), files: from = DISK } = options;
   const inFolder = (selector: string) => resolve(cwd, selector);
-  const paths = selectors.map((selector) => (existsSync(inFolder(selector)) ? inFolder(selector) : selector));
-  const existing = paths.filter(isThere);
+  const paths = selectors.map((selector) => (from.kind(inFolder(selector)) ? inFolder(selector) : selector));
+  const existing = paths.filter((path) => isThere(path, from));
   const [start = cwd, ...others] = existing;
-  const folder = findProjectFolder(start);
-  const { project, diagnostics: projectDiagnostics, source } = await findProject(start, options);
-  const elsewhere = others.filter((path) => findProjectFolder(path) !== folder);
+  const { folder = findProjectFolder(start, from) } = options;
+  const { project, diagnostics: projectDiagnostics, source } = await findProject(start, { ...options, folder });
+  const elsewhere = others.filter((path) => findProjectFolder(path, from) !== folder);
   const unreadable: Diagnostic[] = [];
-  const files = await readAll(
-    await discover(project, existing, (path) => unreadable.push(unreadableFolder(path))),
-    project,
-  );
+  const candidates = await discover(project, existing, (path) => unreadable.push(unreadableFolder(path, from)), from);
+  const known =
+    options.known && (await isSameFile(join(folder, PROJECT_FILE), from, options.known.files))
+      ? options.known
+      : undefined;
+  const files = await readAll(candidates, project, from, known);
   const contracts = files.flatMap(({ contract }) => contract ?? []);
   // Who asks for an environment that is not there must not be measured against production.
   const isLost = projectDiagnostics.some(({ code }) => code === 'project/unknown-environment');
-  const selected = isLost ? new Set<string>() : selection(paths, files);
+  const selected = isLost ? new Set<string>() : selection(paths, files, from);
 
   const diagnostics: Diagnostic[] = [
     ...projectDiagnostics,
     ...unreadable,
-    ...elsewhere.map((path) => otherProject(path, folder)),
+    ...elsewhere.map((path) => otherProject(path, folder, from)),
   ];
   // What a broken surety.yaml would have named is not missed in every contract.
   const isUnread = projectDiagnostics.some(({ code, severity }) => severity === 'error' && code.startsWith('yaml/'));
   const loaded: LoadedContract[] = [];
+  const invalid: Loaded['invalid'][number][] = [];
+  const rules = options.lint === false ? [] : RULES;
   for (const file of files) {
     const isSelected = selected.has(file.path);
     const own = [...file.diagnostics];
     if (file.contract) {
-      for (const rule of RULES)
+      for (const rule of rules)
         own.push(...withoutRepeats(rule(file.contract, { project, contracts }), file.diagnostics));
-      if (own.every(({ severity }) => severity !== 'error')) {
-        loaded.push({ contract: file.contract, selected: isSelected });
-      }
     }
+    if (own.some(({ severity }) => severity === 'error')) {
+      const id = file.contract?.id;
+      invalid.push({ path: file.path, ...(id !== undefined && { id }), selected: isSelected });
+    } else if (file.contract) loaded.push({ contract: file.contract, selected: isSelected });
     const missed = isUnread ? own.filter(({ code }) => !OF_PROJECT.has(code)) : own;
     diagnostics.push(...inOrder(missed).map((each) => (isSelected ? each : softened(each))));
   }
-  diagnostics.push(...unmatched(paths, files, project));
+  diagnostics.push(...unmatched(paths, files, project, from));
   const sources = [
     ...(source ? [source] : []),
     ...files.flatMap((file) => (file.source ? coveredSource(file.source) : [])),
   ];
   const told = worst(diagnostics).map((each) => shortened(coveredDiagnostic(each)));
-  return { contracts: loaded, project, diagnostics: told, sources: new Map(sources.map((each) => [each.name, each])) };
+  return {
+    contracts: loaded,
+    invalid,
+    project,
+    diagnostics: told,
+    sources: new Map(sources.map((each) => [each.name, each])),
+  };
 }
 
-function unreadableFolder(path: string): Diagnostic {
-  const message = `the folder "${shownPath(path)}" cannot be read, so contracts in it are not known`;
+function unreadableFolder(path: string, from: Files): Diagnostic {
+  const message = `the folder "${from.shown(path)}" cannot be read, so contracts in it are not known`;
   return {
     code: 'yaml/unreadable-folder',
     severity: 'error',
@@ -104,13 +126,29 @@ function unreadableFolder(path: string): Diagnostic {
 }
 
 async function readAll(
-  candidates: Awaited<ReturnType<typeof discover>>,
+  candidates: readonly Candidate[],
   project: Project,
+  from: Files,
+  known: Known | undefined,
 ): Promise<readonly ReadContract[]> {
+  const byPath = new Map(known?.contracts.map((contract) => [contract.path, contract]));
+  const read = async (candidate: Candidate): Promise<ReadContract> => {
+    const { path } = candidate;
+    const contract = byPath.get(path);
+    if (!contract || !known || !(await isSameFile(path, from, known.files)))
+      return readContract(candidate, project, from);
+    return { path, name: from.shown(path), contract, diagnostics: [] };
+  };
   const files: ReadContract[] = [];
   for (let at = 0; at < candidates.length; at += CONCURRENCY) {
     const batch = candidates.slice(at, at + CONCURRENCY);
-    files.push(...(await Promise.all(batch.map((candidate) => readContract(candidate, project)))));
+    files.push(...(await Promise.all(batch.map(read))));
   }
   return files;
+}
+
+/** Whether both have it with the same content, or neither has it. */
+async function isSameFile(path: string, one: Files, other: Files): Promise<boolean> {
+  const [first, second] = await Promise.all([one.identity(path), other.identity(path)]);
+  return first === second;
 }

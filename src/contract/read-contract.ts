@@ -1,12 +1,12 @@
 import type { Contract } from '../model/contract.ts';
 import type { Diagnostic, SourceFile } from '../model/diagnostic.ts';
-import { shownPath } from '../project/load-project.ts';
 import type { Project } from '../project/project.ts';
+import { DISK, type Files } from '../yaml/files.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { withoutRepeats } from '../yaml/repeats.ts';
 import { readSource } from '../yaml/source.ts';
 import type { TreeNode } from '../yaml/tree.ts';
-import { compileSchema, type Validate } from '../yaml/validate.ts';
+import { compileSchema, type SchemaSource, type Validate } from '../yaml/validate.ts';
 import type { Candidate } from './discover.ts';
 import { LEAVES } from './leaves/index.ts';
 import { resolveContract } from './resolve/resolve-contract.ts';
@@ -23,20 +23,27 @@ export interface ReadContract {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export const CONTRACT_SCHEMA: SchemaSource = {
+  name: 'contract',
+  schema: contractSchema,
+  leaves: LEAVES,
+  words: FOREIGN_WORDS,
+};
+
 let validate: Validate | undefined;
 
 /** Reads, parses, validates and resolves one file; never throws for what stands in it. */
-export async function readContract(candidate: Candidate, project: Project): Promise<ReadContract> {
+export async function readContract(candidate: Candidate, project: Project, files: Files = DISK): Promise<ReadContract> {
   const { path } = candidate;
-  const name = shownPath(path);
-  const source = await readSource(path, name);
+  const name = files.shown(path);
+  const source = await readSource(path, name, files);
   if ('code' in source) return { path, name, diagnostics: [source] };
   const { root, diagnostics } = parseYaml(source);
   if (!candidate.named && !looksLikeContract(root, source)) {
     return { path, name, source, diagnostics: [notAContract(name)] };
   }
   if (root?.kind !== 'map') return { path, name, source, diagnostics };
-  validate ??= compileSchema(contractSchema, LEAVES, FOREIGN_WORDS);
+  validate ??= compileSchema(CONTRACT_SCHEMA);
   const invalid = validate(root, source);
   const resolved = resolveContract(root, { source, path, definitions: project.definitions });
   return {

@@ -1,20 +1,19 @@
-import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { shownPath } from '../project/load-project.ts';
 import type { Project } from '../project/project.ts';
+import type { Files } from '../yaml/files.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { isInside } from './discover.ts';
 import type { ReadContract } from './read-contract.ts';
 
 /** Whether a selector is a path; ids of contracts stay relative. */
-export function isThere(path: string): boolean {
-  return isAbsolute(path) && existsSync(path);
+export function isThere(path: string, from: Files): boolean {
+  return isAbsolute(path) && from.kind(path) !== undefined;
 }
 
 /** Absolute paths of the files that the selectors name; all of them where there are none. */
-export function selection(paths: readonly string[], files: readonly ReadContract[]): ReadonlySet<string> {
-  const chosen = paths.length === 0 ? files : files.filter((file) => paths.some((path) => matches(path, file)));
+export function selection(paths: readonly string[], files: readonly ReadContract[], from: Files): ReadonlySet<string> {
+  const chosen = paths.length === 0 ? files : files.filter((file) => paths.some((path) => matches(path, file, from)));
   return new Set(chosen.map(({ path }) => path));
 }
 
@@ -23,6 +22,7 @@ export function unmatched(
   paths: readonly string[],
   files: readonly ReadContract[],
   { contracts: globs }: Project,
+  from: Files,
 ): readonly Diagnostic[] {
   const isContract = (file: ReadContract) => file.diagnostics.every(({ code }) => code !== 'select/not-a-contract');
   const found = files.filter(isContract);
@@ -36,26 +36,29 @@ export function unmatched(
   }
   const ids = found.flatMap(({ contract }) => (contract ? [contract.id] : []));
   return paths
-    .filter((path) => !found.some((file) => matches(path, file)))
+    .filter((path) => !found.some((file) => matches(path, file, from)))
     .map((path) =>
-      isThere(path)
-        ? nothingFound(`there is no contract in "${shownPath(path)}"`, 'name a contract file, or a folder that has one')
+      isThere(path, from)
+        ? nothingFound(
+            `there is no contract in "${from.shown(path)}"`,
+            'name a contract file, or a folder that has one',
+          )
         : nothingFound(`"${path}" is neither a file nor a contract id`, didYouMean(path, ids, knownIds(ids))),
     );
 }
 
 /** A path that another surety.yaml rules. */
-export function otherProject(path: string, folder: string): Diagnostic {
+export function otherProject(path: string, folder: string, from: Files): Diagnostic {
   return {
     code: 'select/several-projects',
     severity: 'error',
-    message: `"${shownPath(path)}" belongs to another project than "${shownPath(folder)}"`,
+    message: `"${from.shown(path)}" belongs to another project than "${from.shown(folder)}"`,
     hint: 'run surety once for each project',
   };
 }
 
-function matches(path: string, file: ReadContract): boolean {
-  if (isThere(path)) return isInside(file.path, path);
+function matches(path: string, file: ReadContract, from: Files): boolean {
+  if (isThere(path, from)) return isInside(file.path, path);
   return file.contract?.id === path || file.contract?.name === path;
 }
 

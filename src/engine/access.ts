@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
 import type { ColumnAccess, FoundColumn } from '../checks/check.ts';
 import type { Column, WrittenText } from '../model/contract.ts';
 import type { LogicalType } from '../model/logical-type.ts';
 import { allOf, anyOf } from '../sql/build.ts';
 import type { Instant, SourceColumn, Sql, SqlDialect, TableSource } from '../sql/dialect.ts';
+import { sql } from '../sql/kysely.ts';
 import { parseLiteral } from '../sql/literal.ts';
 import { type MemberStep, parseMemberPath } from '../sql/member-path.ts';
 import { matchName } from '../sql/names.ts';

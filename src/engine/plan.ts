@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
 import type { Check, Metric, Plan, TableView } from '../checks/check.ts';
 import { failedToMeasure, skipped } from '../checks/judge.ts';
 import type { Column } from '../model/contract.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Sql, Statement } from '../sql/dialect.ts';
+import { sql } from '../sql/kysely.ts';
 import { sqlNames } from '../sql/lexer.ts';
 import { PlanRefusal } from './view.ts';
 

@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
 import { countOf } from '../checks/judge.ts';
 import type { LogicalType } from '../model/logical-type.ts';
 import { allOf, anyOf, countWhere } from '../sql/build.ts';
 import type { RunOptions, Session, SourceColumn, Sql, SqlDialect, TableSource } from '../sql/dialect.ts';
 import { FORMATS } from '../sql/formats.ts';
+import { sql } from '../sql/kysely.ts';
 import { parsePattern } from '../sql/pattern.ts';
 
 /** What the data of a column shows. */

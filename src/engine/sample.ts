@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
 import type { FailingQuery, FailingRows, Measuring, RuleCount, TableView } from '../checks/check.ts';
 import { countOf } from '../checks/judge.ts';
 import type { RuleResult, Samples } from '../model/run.ts';
 import type { Row, Value } from '../model/value.ts';
 import type { Session, Sql, Statement } from '../sql/dialect.ts';
+import { sql } from '../sql/kysely.ts';
 import { printDecimal } from '../util/decimal.ts';
 import { visible } from '../util/visible.ts';
 import { says } from './redact.ts';

@@ -43,8 +43,16 @@ export interface Progress {
  * verdict `error` in it; it throws only for a defect of Surety itself.
  */
 export async function verify(loaded: Loaded, options: VerifyOptions = {}): Promise<Run> {
+  return verifyTables(loaded, selectedTables(loaded, options), options);
+}
+
+/** The same for these checks, whatever the options select. Contracts that they are of have to be selected in `loaded`. */
+export async function verifyTables(
+  loaded: Loaded,
+  selected: readonly SelectedTable[],
+  options: VerifyOptions = {},
+): Promise<Run> {
   const started = performance.now();
-  const selected = selectedTables(loaded, options);
   const input = openInput(loaded, selected, options);
   const { now } = input;
   const tables = await openTables(input);

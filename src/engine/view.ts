@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { ColumnAccess, Scope, ShownColumn, TableView } from '../checks/check.ts';
 import { shown } from '../checks/column-check.ts';
 import { AHEAD } from '../checks/freshness.ts';
@@ -8,6 +7,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Duration } from '../model/threshold.ts';
 import { allOf } from '../sql/build.ts';
 import type { Instant, Sql, SqlDialect, TableSource } from '../sql/dialect.ts';
+import { sql } from '../sql/kysely.ts';
 import { sqlPieces } from '../sql/lexer.ts';
 import { visible } from '../util/visible.ts';
 import { accessColumn, foundColumn, locate } from './access.ts';

@@ -1,3 +1,4 @@
+import type { Decimal } from '../util/decimal.ts';
 import type { Position, SourceFile } from './diagnostic.ts';
 import type { LogicalType } from './logical-type.ts';
 import type { Bound, Duration, Threshold, Tolerance } from './threshold.ts';
@@ -6,6 +7,9 @@ import type { Bound, Duration, Threshold, Tolerance } from './threshold.ts';
 interface Written {
   readonly at: Position;
 }
+
+/** Name of a key → where it stands, of the keys that were written. A null-prototype object. */
+export type Places = Readonly<Record<string, Position>>;
 
 /** Text with its place: contract SQL, a pattern, a literal as it was written. */
 export interface WrittenText extends Written {
@@ -39,6 +43,46 @@ export interface Schedule extends Written {
   readonly cron: string;
   readonly timezone?: string;
 }
+
+/** Each time slot for itself. */
+export type Slot = 'hour' | 'day' | 'week' | 'month';
+
+/** By how much a number may change, as shares down (negative) and up; at least one is there. */
+export interface ChangeBound extends Written {
+  readonly min?: Decimal;
+  readonly max?: Decimal;
+}
+
+/** When new data comes: on demand, or in slots. */
+export interface Updates extends Written {
+  readonly onDemand: boolean;
+  /** Length of a slot; `hourly` is 1h, `daily` 1d. */
+  readonly every?: Duration;
+  /** When each slot starts: five fields. */
+  readonly cron?: string;
+  readonly grace?: Duration;
+}
+
+/** The share of good slots that is promised over a window. */
+export interface Objective extends Written {
+  /** Kind of promise: `availability`, `freshness`, `quality`. */
+  readonly kind: string;
+  /** From 0 to 1. */
+  readonly share: Decimal;
+  /** A rolling length of time, or the days, weeks … of the calendar. */
+  readonly window: Duration | 'day' | 'week' | 'month' | 'quarter' | 'year';
+  readonly text: string;
+}
+
+/** How fast a breach is answered. */
+export interface Response extends Written {
+  readonly acknowledge?: Duration;
+  readonly resolve?: Duration;
+  readonly clock: 'wall' | 'business';
+}
+
+/** `x-` keys, which Surety keeps for other tools: name → JSON with sorted keys. A null-prototype object. */
+export type Extensions = Readonly<Record<string, string>>;
 
 /** A table with columns, wherever it stands: `[contract[@major]/]table[.column]`. */
 export interface Reference extends WrittenText {
@@ -114,6 +158,8 @@ export interface Column extends Written, ValueRules {
   readonly description?: string;
   readonly tags: readonly string[];
   readonly links: Links;
+  readonly extensions: Extensions;
+  readonly places: Places;
 }
 
 /** Names of columns with their places. */
@@ -140,6 +186,12 @@ interface DeclaredCheckBase extends Written {
   readonly description?: string;
   readonly tags: readonly string[];
   readonly links: Links;
+  readonly per?: Slot;
+  readonly change?: ChangeBound;
+  /** What `change` or drift compares with. */
+  readonly from?: string;
+  readonly extensions: Extensions;
+  readonly places: Places;
   /** Set where a part of the check cannot be measured yet (`change`, `per`): the reason. */
   readonly later?: string;
 }
@@ -193,8 +245,17 @@ export interface Table extends Written {
   readonly partitionedBy?: ColumnList;
   readonly timeColumn?: WrittenText;
   readonly window?: Duration;
-  readonly rows: { readonly min?: Bound; readonly max?: Bound } & Written;
+  /** Over the whole table; with `slots` the numbers of each time slot. */
+  readonly rows: {
+    readonly min?: Bound;
+    readonly max?: Bound;
+    readonly slots?: { readonly per: Slot; readonly min?: Bound; readonly max?: Bound };
+    readonly change?: ChangeBound;
+    /** What `change` compares with. */
+    readonly from?: string;
+  } & Written;
   readonly freshness?: Freshness;
+  readonly updates?: Updates;
   readonly retention?: { readonly min?: Duration; readonly max?: Duration } & Written;
   readonly extraColumns: 'allow' | 'warn' | 'forbid';
   readonly columns: readonly Column[];
@@ -209,6 +270,8 @@ export interface Table extends Written {
   readonly description?: string;
   readonly tags: readonly string[];
   readonly links: Links;
+  readonly extensions: Extensions;
+  readonly places: Places;
 }
 
 /** A contract, resolved: definitions are filled in, defaults are explicit, texts are read. Deeply frozen. */
@@ -233,6 +296,12 @@ export interface Contract extends Written {
   readonly warehouse?: WrittenText;
   readonly schedule?: Schedule;
   readonly deprecated?: Deprecation;
+  readonly objectives: readonly Objective[];
+  /** Jobs whose runs count. */
+  readonly pipelines: readonly WrittenText[];
+  readonly response?: Response;
+  readonly extensions: Extensions;
+  readonly places: Places;
   readonly tables: readonly Table[];
   readonly upstream: readonly ({
     readonly contract: string;

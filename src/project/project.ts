@@ -2,6 +2,8 @@ import type * as file from '../contract/contract-file.generated.ts';
 import type { Cursor } from '../contract/cursor.ts';
 import type { WrittenText } from '../model/contract.ts';
 import type { Position, SourceFile } from '../model/diagnostic.ts';
+import type { GateProfile } from '../model/profile.ts';
+import type { Duration } from '../model/threshold.ts';
 import type { TlsMode } from '../sql/dialect.ts';
 import type { SecretText } from './secret.ts';
 import type { Part, TlsText } from './server-keys.ts';
@@ -60,6 +62,15 @@ export interface Party {
 
 export type Showing = 'show' | 'mask' | 'hash';
 
+/** What the gate refuses, as `gate:` of surety.yaml says. */
+export interface GatePolicy {
+  readonly profile?: GateProfile;
+  /** Shortest notice before something goes away. */
+  readonly minSunset?: Duration;
+  /** Rule id → severity. */
+  readonly rules: ReadonlyMap<string, WrittenText>;
+}
+
 /** A project folder with its surety.yaml, if there is one. */
 export interface Project {
   /** Absolute. */
@@ -74,12 +85,13 @@ export interface Project {
   readonly warehouses: ReadonlyMap<string, WarehouseDeclaration>;
   /** Absent: parties are not declared, and every name is fine. */
   readonly parties?: ReadonlyMap<string, Party>;
-  /** Names of the calendars. */
-  readonly calendars: ReadonlySet<string>;
+  /** Name → what it says, as one text: JSON with sorted keys. */
+  readonly calendars: ReadonlyMap<string, string>;
   readonly definitions: ReadonlyMap<string, Cursor<file.Definition>>;
   /** What samples show of each class; without surety.yaml `public` and `internal` show. */
   readonly classifications: ReadonlyMap<string, Showing>;
   /** Whether surety.yaml lists the classes: then there are no others. */
   readonly declaresClassifications: boolean;
   readonly store?: ProjectText;
+  readonly gate: GatePolicy;
 }

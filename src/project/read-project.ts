@@ -13,10 +13,10 @@ import {
   written,
 } from '../contract/cursor.ts';
 import { didYouMean } from '../contract/did-you-mean.ts';
-import { optionalText, present } from '../contract/resolve/parts.ts';
+import { durationOf, optionalText, present, sortedJson } from '../contract/resolve/parts.ts';
 import type { Diagnostic, SourceFile } from '../model/diagnostic.ts';
 import type { TreeNode } from '../yaml/tree.ts';
-import type { Environment, Party, Project, Showing } from './project.ts';
+import type { Environment, GatePolicy, Party, Project, Showing } from './project.ts';
 import type * as file from './project-file.generated.ts';
 import { projectProblems } from './project-problems.ts';
 import { type ReadText, warehousesOf } from './read-warehouse.ts';
@@ -52,7 +52,7 @@ export function readProject(
     contracts: oneOrMore(field(cursor, 'contracts')).map(written),
     warehouses: warehousesOf(field(cursor, 'warehouses'), field(picked, 'warehouses'), text, diagnostics),
     parties: parties && new Map(entries(parties).map(([name, party]) => [name, partyOf(name, party, text)])),
-    calendars: new Set(entries(field(cursor, 'calendars')).map(([name]) => name)),
+    calendars: new Map(entries(field(cursor, 'calendars')).map(([name, value]) => [name, sortedJson(value.nodes[0])])),
     definitions: new Map(
       entries(field(cursor, 'definitions')).map(([name, definition]) => [
         name,
@@ -65,6 +65,7 @@ export function readProject(
     ]),
     declaresClassifications: field(cursor, 'classifications') !== undefined,
     store: text(field(cursor, 'store')),
+    gate: gateOf(field(cursor, 'gate')),
   });
   return { project, diagnostics };
 }
@@ -115,5 +116,14 @@ function partyOf(name: string, cursor: Cursor<file.Party>, text: ReadText): Part
     timezone: optionalText(field(cursor, 'timezone')),
     addresses: new Map(addresses),
     at: keyPlaceOf(cursor),
+  });
+}
+
+function gateOf(cursor: Cursor<NonNullable<file.ProjectFile['gate']>> | undefined): GatePolicy {
+  const profile = field(cursor, 'profile');
+  return present<GatePolicy>({
+    profile: profile && word(profile),
+    minSunset: durationOf(field(cursor, 'minSunset')),
+    rules: new Map(entries(field(cursor, 'rules')).map(([rule, severity]) => [rule, written(severity)])),
   });
 }

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { Sql } from './dialect.ts';
+import { sql } from './kysely.ts';
 
 /** Pieces of SQL that read the same on every engine. */
 

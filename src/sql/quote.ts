@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { Sql } from './dialect.ts';
+import { sql } from './kysely.ts';
 
 /** A name in double quotes, as standard SQL has it. NUL cannot stand in a name. */
 export function quoteName(name: string): string {

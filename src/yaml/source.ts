@@ -1,32 +1,15 @@
 import { isUtf8 } from 'node:buffer';
-import { open } from 'node:fs/promises';
 import type { Diagnostic, SourceFile } from '../model/diagnostic.ts';
 import { visible } from '../util/visible.ts';
+import { DISK, type Files, MAX_SOURCE_BYTES, type Unreadable } from './files.ts';
 import { locator } from './locate.ts';
 
-/** The largest file that is read, in bytes (semantics §11). */
-export const MAX_SOURCE_BYTES = 1024 * 1024;
+export { MAX_SOURCE_BYTES };
 
 /** Reads a text file of at most 1 MiB as UTF-8 without its byte-order mark; `name` is what people see in messages. */
-export async function readSource(path: string, name: string): Promise<SourceFile | Diagnostic> {
-  try {
-    const handle = await open(path, 'r');
-    try {
-      const stat = await handle.stat();
-      if (!stat.isFile()) return refusal(name, 'not-a-file', `${quoted(name)} is not a file`);
-      if (stat.size > MAX_SOURCE_BYTES) return tooLarge(name, stat.size);
-      const bytes = await handle.readFile();
-      return bytes.length > MAX_SOURCE_BYTES ? tooLarge(name, bytes.length) : decodeSource(bytes, name);
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (code === 'ENOENT' || code === 'ENOTDIR') {
-      return refusal(name, 'missing-file', `${quoted(name)} does not exist`, 'check the path');
-    }
-    return refusal(name, 'unreadable-file', `${quoted(name)} cannot be read${code ? ` (${code})` : ''}`);
-  }
+export async function readSource(path: string, name: string, files: Files = DISK): Promise<SourceFile | Diagnostic> {
+  const bytes = await files.bytes(path);
+  return 'reason' in bytes ? unreadable(bytes, name) : decodeSource(bytes, name);
 }
 
 /** The text of a file's bytes, or why they are not a text in UTF-8. */
@@ -65,9 +48,24 @@ function firstBadByte(decoded: string, bytes: Uint8Array): { readonly index: num
   return { index: decoded.length, offset: bytes.length };
 }
 
-function tooLarge(name: string, size: number): Diagnostic {
-  const message = `${quoted(name)} has ${size} bytes, at most ${MAX_SOURCE_BYTES} (1 MiB) are read`;
-  return refusal(name, 'file-too-large', message, 'split it into several files');
+function unreadable(why: Unreadable, name: string): Diagnostic {
+  switch (why.reason) {
+    case 'missing':
+      return refusal(name, 'missing-file', `${quoted(name)} does not exist`, 'check the path');
+    case 'not-a-file':
+      return refusal(name, 'not-a-file', `${quoted(name)} is not a file`);
+    case 'too-large': {
+      const message = `${quoted(name)} has ${why.size} bytes, at most ${MAX_SOURCE_BYTES} (1 MiB) are read`;
+      return refusal(name, 'file-too-large', message, 'split it into several files');
+    }
+    case 'failed':
+      return refusal(
+        name,
+        'unreadable-file',
+        `${quoted(name)} cannot be read${why.why ? ` (${why.why})` : ''}`,
+        why.hint,
+      );
+  }
 }
 
 function refusal(name: string, kebab: string, message: string, hint?: string): Diagnostic {

@@ -1,45 +1,23 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv';
 import type { Diagnostic, Position, SourceFile } from '../model/diagnostic.ts';
 import type { Problem } from '../model/problem.ts';
-import { choiceSchema, type Leaf } from './schema.ts';
+import type { Leaf } from './schema.ts';
 import { describeError } from './schema-message.ts';
 import { childOf, nodeOf, type ScalarNode, type TreeNode, toPlain } from './tree.ts';
+import { type LeafSchema, validator } from './validator.ts';
 
 export type Validate = (root: TreeNode, file: SourceFile) => readonly Diagnostic[];
 
-/**
- * Makes a validator of a schema in our convention (`schema.ts`). `words` maps keys of other tools to the key of ours
- * that is meant; they are only ever hints.
- */
-export function compileSchema(
-  schema: object,
-  leaves: Readonly<Record<string, Leaf>>,
-  words: Readonly<Record<string, string>>,
-): Validate {
-  // Numbers are read from their source text, so that those beyond JavaScript's reach are numbers too.
-  const ajv = new Ajv2020({
-    allErrors: true,
-    strict: true,
-    allowUnionTypes: true,
-    verbose: true,
-    strictNumbers: false,
-  });
-  // ajv hands a keyword's findings over on the function itself.
-  const check = Object.assign(
-    (
-      name: string,
-      value: unknown,
-      _schema?: unknown,
-      context?: { parentData: unknown; parentDataProperty: unknown },
-    ) => {
-      const problem = checkLeaf(leaves, name, value, context?.parentData, context?.parentDataProperty);
-      check.errors = problem ? [{ keyword: 'leaf', params: { problem } }] : [];
-      return problem === undefined;
-    },
-    { errors: [] as Partial<ErrorObject>[] },
-  );
-  ajv.addKeyword({ keyword: 'leaf', schemaType: 'string', validate: check, errors: true });
-  const run = ajv.compile(choiceSchema(schema, leaves));
+/** A schema with what its leaves are and which words of other tools are known. */
+export interface SchemaSource extends LeafSchema {
+  /** Keys of other tools → the key of ours that is meant; only ever a hint. */
+  readonly words: Readonly<Record<string, string>>;
+}
+
+/** Makes a validator of a schema in our convention (`schema.ts`). */
+export function compileSchema({ words, ...source }: SchemaSource): Validate {
+  const { leaves } = source;
+  const run = validator(source, (name, value, parent, property) => checkLeaf(leaves, name, value, parent, property));
   return (root) => {
     if (run(toPlain(root))) return [];
     const diagnostics: Diagnostic[] = [];

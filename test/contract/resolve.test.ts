@@ -69,7 +69,7 @@ describe('short forms mean the long ones', () => {
     const columns = (rule: string) => `columns: { x: { type: string, ${rule} }, id: string }`;
     const plain = (table: Table) =>
       JSON.stringify(table.columns, (key, value) =>
-        key === 'at' ? undefined : typeof value === 'bigint' ? `${value}` : value,
+        key === 'at' || key === 'places' ? undefined : typeof value === 'bigint' ? `${value}` : value,
       );
     expect(plain(await tableOf(columns(short)))).toBe(plain(await tableOf(columns(long))));
   });

@@ -1,7 +1,7 @@
 type Schema = Readonly<Record<string, unknown>>;
 
-/** The field reference of the docs: every key of both files, in the order of the schemas. */
-export function fieldReference(contract: Schema, project: Schema): string {
+/** The field reference of the docs: every key of every file, in the order of the schemas. */
+export function fieldReference(contract: Schema, project: Schema, waivers: Schema): string {
   return [
     '# Every key',
     '',
@@ -9,6 +9,7 @@ export function fieldReference(contract: Schema, project: Schema): string {
     '',
     ...chapter('Contract file', contract),
     ...chapter('surety.yaml', project),
+    ...chapter('waivers.yaml', waivers),
   ].join('\n');
 }
 

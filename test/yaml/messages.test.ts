@@ -12,8 +12,9 @@ const word: Leaf = {
   schema: {},
   check: ({ source }) => ({ message: `"${source}" is not a word`, hint: `write "${source}" otherwise` }),
 };
-const validate = compileSchema(
-  {
+const validate = compileSchema({
+  name: 'test',
+  schema: {
     type: 'object',
     properties: {
       leaf: { leaf: 'word' },
@@ -23,9 +24,9 @@ const validate = compileSchema(
     },
     additionalProperties: false,
   },
-  { word },
-  {},
-);
+  leaves: { word },
+  words: {},
+});
 
 function expectSafe(diagnostics: readonly Diagnostic[]): void {
   for (const { message, hint = '' } of diagnostics) {

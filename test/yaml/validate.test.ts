@@ -50,7 +50,7 @@ const schema = {
 };
 
 const words = { not_null: 'required', owner: 'raci', loaded_at_field: 'timeColumn', quality: 'checks' };
-const validate = compileSchema(schema, leaves, words);
+const validate = compileSchema({ name: 'test', schema, leaves, words });
 
 function check(text: string) {
   const file = { name: 'a.yaml', text };
@@ -122,9 +122,11 @@ it.each([
 });
 
 it('refuses a schema that does not keep to the convention', () => {
-  expect(() => compileSchema({ leaf: 'none' }, leaves, {})).toThrow('none');
-  expect(() => compileSchema({ leaf: 'toString' }, leaves, {})).toThrow('toString');
-  expect(() => compileSchema({ anyOf: [{ minimum: 1 }, { leaf: 'text' }] }, leaves, {})).toThrow('anyOf');
+  expect(() => compileSchema({ name: 'test', schema: { leaf: 'none' }, leaves, words: {} })).toThrow('none');
+  expect(() => compileSchema({ name: 'test', schema: { leaf: 'toString' }, leaves, words: {} })).toThrow('toString');
+  expect(() =>
+    compileSchema({ name: 'test', schema: { anyOf: [{ minimum: 1 }, { leaf: 'text' }] }, leaves, words: {} }),
+  ).toThrow('anyOf');
 });
 
 it('gives editors a standard schema with the descriptions kept', () => {

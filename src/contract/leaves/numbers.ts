@@ -2,6 +2,7 @@ import type { Problem } from '../../model/problem.ts';
 import { parseAmount, parseBound, parseDifference } from '../../sql/amount.ts';
 import { parseDecimal } from '../../util/decimal.ts';
 import type { Leaf } from '../../yaml/schema.ts';
+import { parseObjective } from '../objective.ts';
 import { refusal, textLeaf } from './text.ts';
 
 function problemOf(parsed: object & { readonly problem?: Problem }): Problem | undefined {
@@ -17,11 +18,10 @@ function countProblem(source: string): Problem | undefined {
 
 /** Fractions of a year's slots can hardly be promised whole: 100% leaves no budget to spend. */
 function objectiveProblem(source: string): Problem | undefined {
-  const form = /^(\d+(?:\.\d+)?)% (?:over (\d+)([dw])|per (day|week|month|quarter|year))$/.exec(source);
-  if (!form) return refusal(source, 'an objective', 'write 99.5% over 30d, or 99% per month');
-  const share = Number(form[1]);
-  if (share > 0 && share < 100 && form[2] !== '0') return undefined;
-  return refusal(source, 'an objective between 0% and 100%', 'promise what leaves some room, such as 99.9%');
+  if (parseObjective(source)) return undefined;
+  return /^\d+(?:\.\d+)?% (?:over \d+[dw]|per (?:day|week|month|quarter|year))$/.test(source)
+    ? refusal(source, 'an objective between 0% and 100%', 'promise what leaves some room, such as 99.9%')
+    : refusal(source, 'an objective', 'write 99.5% over 30d, or 99% per month');
 }
 
 const DECIMAL = { type: ['number', 'string'] };

@@ -1,8 +1,19 @@
-import type { ColumnList, Deprecation, Links, Raci, Schedule, WrittenText } from '../../model/contract.ts';
-import type { Diagnostic } from '../../model/diagnostic.ts';
+import type {
+  ChangeBound,
+  ColumnList,
+  Deprecation,
+  Extensions,
+  Links,
+  Places,
+  Raci,
+  Schedule,
+  WrittenText,
+} from '../../model/contract.ts';
+import type { Diagnostic, Position } from '../../model/diagnostic.ts';
 import type { Bound, Duration, Threshold, Tolerance } from '../../model/threshold.ts';
 import { parseAmount, parseBound, parseDifference } from '../../sql/amount.ts';
 import { parseDuration } from '../../sql/duration.ts';
+import { type TreeNode, toPlain } from '../../yaml/tree.ts';
 import type * as file from '../contract-file.generated.ts';
 import { type Cursor, entries, field, isMap, items, oneOrMore, placeOf, textOf, written } from '../cursor.ts';
 
@@ -136,4 +147,44 @@ export function linksOf(cursor: Cursor<{ [name: string]: unknown }> | undefined)
   const links: Record<string, string> = Object.create(null);
   for (const [name, address] of entries(cursor)) links[name] = textOf(address);
   return links;
+}
+
+/** Shares down and up; the short form is both ways. */
+export function changeOf(cursor: Cursor<file.Change> | undefined): ChangeBound | undefined {
+  if (cursor === undefined) return undefined;
+  const share = (value: Cursor<unknown> | undefined) => {
+    const parsed = value && parseBound(textOf(value));
+    return parsed && 'value' in parsed ? parsed.value : undefined;
+  };
+  const both = isMap(cursor) ? undefined : share(cursor);
+  return present<ChangeBound>({
+    min: both ? { ...both, coefficient: -both.coefficient } : share(field(cursor, 'min')),
+    max: both ?? share(field(cursor, 'max')),
+    at: placeOf(cursor),
+  });
+}
+
+/** Keys that were written here; those of a definition stand elsewhere. */
+export function placesOf(cursor: Cursor<unknown> | undefined): Places {
+  const places: Record<string, Position> = Object.create(null);
+  const node = cursor?.nodes[0];
+  if (node?.kind === 'map') for (const [name, { key }] of node.entries) places[name] = key.at;
+  return places;
+}
+
+export function extensionsOf(cursor: Cursor<unknown> | undefined): Extensions {
+  const extensions: Record<string, string> = Object.create(null);
+  const node = cursor?.nodes[0];
+  if (node?.kind !== 'map') return extensions;
+  for (const [key, { value }] of node.entries) if (key.startsWith('x-')) extensions[key] = sortedJson(value);
+  return extensions;
+}
+
+/** One text for all orders of keys. */
+export function sortedJson(node: TreeNode): string {
+  return JSON.stringify(toPlain(node), (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : value,
+  );
 }

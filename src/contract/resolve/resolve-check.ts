@@ -6,13 +6,16 @@ import { type Cursor, entries, field, isMap, items, keyPlaceOf, placeOf, textOf,
 import { checkKindOf } from './check-kind.ts';
 import {
   boundOf,
+  changeOf,
   columnsOf,
   differenceOf,
   durationOf,
+  extensionsOf,
   linksOf,
   optionalCount,
   optionalText,
   optionalWritten,
+  placesOf,
   present,
   type Resolving,
   raciOf,
@@ -38,7 +41,14 @@ export function resolveCheck(
 ): DeclaredCheck | undefined {
   const at = keyPlaceOf(cursor);
   if (!isMap(cursor)) {
-    return { kind: 'expect', id, condition: written(cursor), segments: [], tags: [], links: linksOf(undefined), at };
+    const none = {
+      segments: [],
+      tags: [],
+      links: linksOf(undefined),
+      extensions: extensionsOf(undefined),
+      places: placesOf(undefined),
+    };
+    return { kind: 'expect', id, condition: written(cursor), ...none, at };
   }
   const check = cursor as Cursor<file.Check>;
   const kind = checkKindOf(id, check, resolving);
@@ -57,6 +67,11 @@ export function resolveCheck(
     description: optionalText(field(check, 'description')),
     tags: texts(field(check, 'tags')),
     links: linksOf(field(check, 'links')),
+    per: wordOf(field(check, 'per')),
+    change: changeOf(field(check, 'change')),
+    from: optionalText(field(check, 'from')),
+    extensions: extensionsOf(check),
+    places: placesOf(check),
     later: laterOf(check),
     at,
   });

@@ -24,9 +24,11 @@ import { parseReference } from '../reference.ts';
 import {
   deprecationOf,
   durationOf,
+  extensionsOf,
   linksOf,
   optionalText,
   optionalWritten,
+  placesOf,
   present,
   type Resolving,
   raciOf,
@@ -92,6 +94,8 @@ export function resolveColumn(
     description: optionalText(field(column, 'description')),
     tags: texts(field(column, 'tags')),
     links: linksOf(field(column, 'links')),
+    extensions: extensionsOf(own),
+    places: placesOf(own),
     at: keyPlaceOf(cursor),
   });
 }

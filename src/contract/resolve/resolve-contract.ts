@@ -1,4 +1,4 @@
-import type { Contract, LaterPromise } from '../../model/contract.ts';
+import type { Contract, LaterPromise, Objective, Response } from '../../model/contract.ts';
 import type { Diagnostic, SourceFile } from '../../model/diagnostic.ts';
 import { deepFreeze } from '../../util/deep-freeze.ts';
 import type { TreeNode } from '../../yaml/tree.ts';
@@ -15,11 +15,15 @@ import {
   textOf,
   written,
 } from '../cursor.ts';
+import { parseObjective } from '../objective.ts';
 import {
   deprecationOf,
+  durationOf,
+  extensionsOf,
   linksOf,
   optionalText,
   optionalWritten,
+  placesOf,
   present,
   type Resolving,
   raciOf,
@@ -95,6 +99,11 @@ export function resolveContract(
     warehouse: optionalWritten(field(cursor, 'warehouse')),
     schedule: scheduleOf(field(cursor, 'schedule')),
     deprecated: deprecationOf(field(cursor, 'deprecated')),
+    objectives: objectivesOf(field(sla, 'objectives')),
+    pipelines: items(field(sla, 'pipelines')).map(written),
+    response: responseOf(field(sla, 'response')),
+    extensions: extensionsOf(cursor),
+    places: placesOf(cursor),
     tables: entries(field(cursor, 'tables')).map(([table, value]) => resolveTable(table, value, sla, resolving)),
     upstream: upstreamOf(field(cursor, 'upstream')),
     consumers: consumersOf(field(cursor, 'consumers')),
@@ -135,6 +144,23 @@ function laterOf(sla: Cursor<file.Sla> | undefined): readonly LaterPromise[] {
     ...(pipelines ? [later('pipelines', keyPlaceOf(pipelines))] : []),
     ...(response ? [later('response', keyPlaceOf(response))] : []),
   ];
+}
+
+function objectivesOf(cursor: Cursor<NonNullable<file.Sla['objectives']>> | undefined): readonly Objective[] {
+  return entries(cursor).flatMap(([kind, value]) => {
+    const parsed = parseObjective(textOf(value));
+    return parsed ? [{ kind, ...parsed, text: textOf(value), at: keyPlaceOf(value) }] : [];
+  });
+}
+
+function responseOf(cursor: Cursor<NonNullable<file.Sla['response']>> | undefined): Response | undefined {
+  if (cursor === undefined) return undefined;
+  return present<Response>({
+    acknowledge: durationOf(field(cursor, 'acknowledge')),
+    resolve: durationOf(field(cursor, 'resolve')),
+    clock: wordOf(field(cursor, 'clock')) ?? 'wall',
+    at: keyPlaceOf(cursor),
+  });
 }
 
 function upstreamOf(cursor: Cursor<NonNullable<file.ContractFile['upstream']>> | undefined): Contract['upstream'] {

@@ -1,18 +1,22 @@
-import type { Freshness, LaterPromise, Read, Table } from '../../model/contract.ts';
+import type { Freshness, LaterPromise, Read, Slot, Table, Updates } from '../../model/contract.ts';
 import type { Position } from '../../model/diagnostic.ts';
+import { parseDuration } from '../../sql/duration.ts';
 import { decimalOf } from '../../util/decimal.ts';
 import type * as file from '../contract-file.generated.ts';
-import { type Cursor, entries, field, isList, keyPlaceOf, placeOf, textOf } from '../cursor.ts';
+import { type Cursor, entries, field, isList, isMap, keyPlaceOf, placeOf, textOf } from '../cursor.ts';
 import { reportLaterTable } from './later-problems.ts';
 import {
   boundOf,
+  changeOf,
   columnsOf,
   deprecationOf,
   durationOf,
+  extensionsOf,
   linksOf,
   optionalCount,
   optionalText,
   optionalWritten,
+  placesOf,
   present,
   type Resolving,
   raciOf,
@@ -53,6 +57,7 @@ export function resolveTable(
     window: durationOf(field(table, 'window')),
     rows: rowsOf(rows, keyPlaceOf(table)),
     freshness,
+    updates: updatesOf(updates),
     retention: retentionOf(field(table, 'retention')),
     extraColumns: wordOf(field(table, 'extraColumns')) ?? 'allow',
     columns: entries(field(table, 'columns')).map(([column, cursor]) =>
@@ -74,6 +79,8 @@ export function resolveTable(
     description: optionalText(field(table, 'description')),
     tags: texts(field(table, 'tags')),
     links: linksOf(field(table, 'links')),
+    extensions: extensionsOf(table),
+    places: placesOf(table),
     at: keyPlaceOf(table),
   });
 }
@@ -96,10 +103,15 @@ function keyOf(cursor: Cursor<NonNullable<file.Table['key']>> | undefined): Tabl
 function rowsOf(cursor: Cursor<NonNullable<file.Table['rows']>> | undefined, table: Position): Table['rows'] {
   const at = cursor ? keyPlaceOf(cursor) : table;
   const atLeastOne = { fail: decimalOf(1n), at };
-  if (cursor === undefined || field(cursor, 'per')) return { min: atLeastOne, at };
+  const min = boundOf(field(cursor, 'min'));
+  const max = boundOf(field(cursor, 'max'));
+  const per = wordOf<Slot>(field(cursor, 'per'));
   return present<Table['rows']>({
-    min: boundOf(field(cursor, 'min')) ?? atLeastOne,
-    max: boundOf(field(cursor, 'max')),
+    min: per ? atLeastOne : (min ?? atLeastOne),
+    max: per ? undefined : max,
+    slots: per && present<NonNullable<Table['rows']['slots']>>({ per, min, max }),
+    change: changeOf(field(cursor, 'change')),
+    from: optionalText(field(cursor, 'from')),
     at,
   });
 }
@@ -120,6 +132,21 @@ function freshnessOf(cursor: Cursor<file.Freshness> | undefined): Freshness | un
     column: optionalWritten(field(cursor, 'column')),
     within: within ?? { at: placeOf(cursor) },
     clock: wordOf(field(cursor, 'clock')) ?? 'wall',
+    at: keyPlaceOf(cursor),
+  });
+}
+
+const EVERY = { hourly: '1h', daily: '1d' } as const;
+
+function updatesOf(cursor: Cursor<file.Updates> | undefined): Updates | undefined {
+  if (cursor === undefined) return undefined;
+  const word = isMap(cursor) ? undefined : textOf(cursor);
+  const fixed = parseDuration(word === 'hourly' || word === 'daily' ? EVERY[word] : '', { calendar: false });
+  return present<Updates>({
+    onDemand: word === 'on-demand',
+    every: 'duration' in fixed ? fixed.duration : durationOf(field(cursor, 'every')),
+    cron: optionalText(field(cursor, 'cron')),
+    grace: durationOf(field(cursor, 'grace')),
     at: keyPlaceOf(cursor),
   });
 }

@@ -7,8 +7,9 @@ import type { Rule } from './rule.ts';
 /** Warehouses, calendars and classes are those of surety.yaml. */
 export const projectNames: Rule = (contract, { project }) => {
   const problems: Diagnostic[] = [];
-  const known = (what: string, name: WrittenText | undefined, names: Iterable<string>, key: string): void => {
-    if (!name || [...names].includes(name.text)) return;
+  const known = (what: string, name: WrittenText | undefined, declared: Iterable<string>, key: string): void => {
+    const names = [...declared];
+    if (!name || names.includes(name.text)) return;
     const hint = didYouMean(name.text, names, `declare it under \`${key}:\` in surety.yaml`);
     problems.push(wrong(`unknown-${what}`, name.at, `there is no ${what} "${name.text}"`, hint));
   };
@@ -17,7 +18,7 @@ export const projectNames: Rule = (contract, { project }) => {
       known('classification', classification, project.classifications.keys(), 'classifications');
   };
   known('warehouse', contract.warehouse, project.warehouses.keys(), 'warehouses');
-  known('calendar', contract.calendar, project.calendars, 'calendars');
+  known('calendar', contract.calendar, project.calendars.keys(), 'calendars');
   for (const table of contract.tables) {
     known('warehouse', table.warehouse, project.warehouses.keys(), 'warehouses');
     table.columns.forEach(classOf);

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { LogicalType } from '../../model/logical-type.ts';
 import type { CellOptions, Sql } from '../../sql/dialect.ts';
+import { sql } from '../../sql/kysely.ts';
 import { parseDateFormat } from './date-format.ts';
 import { nativeType } from './native-type.ts';
 import { quoteText } from './quote.ts';

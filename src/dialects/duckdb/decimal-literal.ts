@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { LogicalType } from '../../model/logical-type.ts';
 import type { Comparison, Sql } from '../../sql/dialect.ts';
+import { sql } from '../../sql/kysely.ts';
 import { type Decimal, parseDecimal, printDecimal } from '../../util/decimal.ts';
 
 /** Most digits of a DuckDB decimal. */

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { LogicalType } from '../../model/logical-type.ts';
 import type { RequestedColumn, Sql } from '../../sql/dialect.ts';
+import { sql } from '../../sql/kysely.ts';
 import { parseMemberPath } from '../../sql/member-path.ts';
 import { quoteName } from '../../sql/quote.ts';
 import { readCell } from './cell.ts';

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { SourceColumn, TableRequest, TableSource } from '../../sql/dialect.ts';
+import { sql } from '../../sql/kysely.ts';
 import { matchName } from '../../sql/names.ts';
 import { named, quoteName } from '../../sql/quote.ts';
 import { readCell } from './cell.ts';

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { LogicalType } from '../../model/logical-type.ts';
 import type { RejectedRecord, SourceColumn, Sql, TableProblem, TableRequest, TableSource } from '../../sql/dialect.ts';
+import { sql } from '../../sql/kysely.ts';
 import { matchName } from '../../sql/names.ts';
 import { named, quoteName } from '../../sql/quote.ts';
 import { readCell } from './cell.ts';

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { LogicalType } from '../../model/logical-type.ts';
 import type { RequestedColumn, SourceColumn, Sql, TableRequest } from '../../sql/dialect.ts';
+import { sql } from '../../sql/kysely.ts';
 import { matchName } from '../../sql/names.ts';
 import { isNested, nestedType } from '../../sql/nested-type.ts';
 import { readJson, UUID, withoutNull } from './json.ts';

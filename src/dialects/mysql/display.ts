@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { LogicalType } from '../../model/logical-type.ts';
 import type { Sql } from '../../sql/dialect.ts';
+import { sql } from '../../sql/kysely.ts';
 import { plainText } from './text.ts';
 
 /** Any value as text, in one collation, so that all of them can stand in one column; in the form of the other engines where the type is known. */

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { Sql } from '../../sql/dialect.ts';
+import { sql } from '../../sql/kysely.ts';
 import { utf8, wholly } from './text.ts';
 import type { Words } from './words.ts';
 

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { Sql } from '../../sql/dialect.ts';
+import { sql } from '../../sql/kysely.ts';
 
 /** Forms of times in JSON, for both servers' regular expressions (semantics §4). */
 export const DATE = '[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])';

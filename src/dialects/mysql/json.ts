@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import type { LogicalType } from '../../model/logical-type.ts';
 import { allOf } from '../../sql/build.ts';
 import type { Sql } from '../../sql/dialect.ts';
+import { sql } from '../../sql/kysely.ts';
 import { DATE, dayExists, instantOf, OFFSET, TIME } from './json-time.ts';
 import { asFloat } from './literal.ts';
 import { textOf, wholly } from './text.ts';

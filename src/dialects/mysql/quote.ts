@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { Sql } from '../../sql/dialect.ts';
+import { sql } from '../../sql/kysely.ts';
 
 /** A name in backquotes. NUL cannot stand in a name. */
 export function quoteName(name: string): string {

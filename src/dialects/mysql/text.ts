@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { Sql } from '../../sql/dialect.ts';
+import { sql } from '../../sql/kysely.ts';
 
 /** A text as its bytes in UTF-8: over any collation and character set it compares by code point, without padding (semantics §2). */
 export function textOf(value: Sql): Sql {

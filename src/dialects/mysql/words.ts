@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { Sql } from '../../sql/dialect.ts';
+import { sql } from '../../sql/kysely.ts';
 import { plainText, utf8 } from './text.ts';
 
 /** What the two servers write in different ways. */

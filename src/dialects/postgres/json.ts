@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import type { LogicalType } from '../../model/logical-type.ts';
 import { allOf } from '../../sql/build.ts';
 import type { Sql } from '../../sql/dialect.ts';
+import { sql } from '../../sql/kysely.ts';
 
 /** A JSON value read as a type: the typed value (NULL where it does not fit), and whether it is there but does not fit. */
 export interface JsonReading {

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { LogicalType } from '../../model/logical-type.ts';
 import type { Instant, Sql } from '../../sql/dialect.ts';
+import { sql } from '../../sql/kysely.ts';
 import type { Literal } from '../../sql/literal.ts';
 import { momentOf } from '../../sql/moment.ts';
 

@@ -1,0 +1,111 @@
+import type { GateResult } from '../src/model/gate.ts';
+import { diagnosticFindings, type Finding, gateFindings } from './findings.ts';
+import { shown } from './gate-words.ts';
+import type { Report, ReportContext } from './report.ts';
+import { repositoryOf } from './repository-path.ts';
+import { element } from './xml.ts';
+
+interface Suite {
+  readonly name: string;
+  readonly cases: readonly Case[];
+}
+
+interface Case {
+  readonly name: string;
+  /** Absent: passed. */
+  readonly outcome?: 'failure' | 'error' | 'skipped';
+  readonly type?: string;
+  readonly message: string;
+  readonly text: string;
+}
+
+/** A suite a contract, or a file, and a case a finding; one that passes where there is nothing to tell. */
+export const junit: Report = {
+  name: 'junit',
+  diagnostics: (diagnostics, context) =>
+    suitesOf('surety lint', lintSuites(diagnosticFindings(diagnostics, context), context)),
+  gate: (result, context) => suitesOf(`surety ${result.command}`, gateSuites(result, context)),
+};
+
+function gateSuites(result: GateResult, context: ReportContext): readonly Suite[] {
+  const findings = gateFindings(result, context);
+  const problems = findings.filter(({ contract }) => contract === null);
+  return [
+    // What could not be compared is no breach.
+    ...(problems.length > 0 ? [{ name: 'problems', cases: problems.map((problem) => caseOf(problem, 'error')) }] : []),
+    ...result.contracts.map(({ contract }) => {
+      const own = findings.filter((finding) => finding.contract === contract);
+      return {
+        name: shown(contract),
+        cases: own.length === 0 ? [PASSED('no change')] : own.map((each) => caseOf(each, 'failure')),
+      };
+    }),
+  ];
+}
+
+function lintSuites(findings: readonly Finding[], context: ReportContext): readonly Suite[] {
+  const { path } = repositoryOf(context);
+  const files = [...context.sources.keys()].map((file) => path(file) ?? file);
+  const names = new Set([...files, ...findings.flatMap(({ place }) => place?.path ?? [])]);
+  const suites = [...names].map((name) => {
+    const own = findings.filter(({ place }) => place?.path === name);
+    return {
+      name: shown(name),
+      cases: own.length === 0 ? [PASSED('no problems')] : own.map((each) => caseOf(each, 'failure')),
+    };
+  });
+  const homeless = findings.filter(({ place }) => place === null);
+  return [
+    ...(homeless.length > 0 ? [{ name: 'problems', cases: homeless.map((each) => caseOf(each, 'failure')) }] : []),
+    ...suites,
+  ];
+}
+
+const PASSED = (name: string): Case => ({ name, message: '', text: '' });
+
+function caseOf(
+  { rule, subject, level, contract, message, notes, place, fingerprint, waiver }: Finding,
+  ofError: 'failure' | 'error',
+): Case {
+  const outcome = level === 'error' ? ofError : level === 'waived' ? 'skipped' : undefined;
+  const lines = [
+    `${level}: ${message}`,
+    ...notes,
+    ...(place ? [`${shown(place.path)}:${place.line}:${place.column}`] : []),
+    `fingerprint: ${fingerprint}`,
+  ];
+  return {
+    name: subject === '' || subject === contract ? rule : `${rule} ${subject}`,
+    ...(outcome && { outcome }),
+    type: rule,
+    message: level === 'waived' && waiver ? waiver.text : message,
+    text: lines.join('\n'),
+  };
+}
+
+function suitesOf(name: string, suites: readonly Suite[]): string {
+  const counts = (cases: readonly Case[]): Readonly<Record<string, number>> => ({
+    tests: cases.length,
+    failures: cases.filter(({ outcome }) => outcome === 'failure').length,
+    errors: cases.filter(({ outcome }) => outcome === 'error').length,
+    skipped: cases.filter(({ outcome }) => outcome === 'skipped').length,
+    time: 0,
+  });
+  const { skipped: _, ...all } = counts(suites.flatMap(({ cases }) => cases));
+  const inside = suites.map((suite) =>
+    element(
+      'testsuite',
+      { name: suite.name, ...counts(suite.cases) },
+      suite.cases.map((each) => caseElement(each, suite.name)),
+    ),
+  );
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', { name, ...all }, inside)}\n`;
+}
+
+function caseElement({ name, outcome, type, message, text }: Case, suite: string): string {
+  const attributes = { name, classname: suite, time: 0 };
+  const output = text === '' ? [] : [element('system-out', {}, text)];
+  if (outcome === 'skipped') return element('testcase', attributes, [element('skipped', { message }), ...output]);
+  if (outcome) return element('testcase', attributes, [element(outcome, { message, type: type ?? '' }, text)]);
+  return element('testcase', attributes, output);
+}

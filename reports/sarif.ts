@@ -1,0 +1,45 @@
+import type { GateRule } from '../src/model/gate.ts';
+import { VERSION } from '../src/util/version.ts';
+import { diagnosticFindings, type Finding, gateFindings } from './findings.ts';
+import { SENTENCE, shown } from './gate-words.ts';
+import type { Report } from './report.ts';
+import { sarifResult, textOf } from './sarif-result.ts';
+
+/** Static Analysis Results Interchange Format 2.1.0. */
+export const sarif: Report = {
+  name: 'sarif',
+  diagnostics: (diagnostics, context) => log('lint', VERSION, [], diagnosticFindings(diagnostics, context)),
+  gate: (result, context) => log(result.command, result.surety, result.rules, gateFindings(result, context)),
+};
+
+function log(verb: string, version: string, known: readonly GateRule[], findings: readonly Finding[]): string {
+  const rules = new Map(known.map((rule) => [rule.id, ruleOf(rule)]));
+  for (const { rule } of findings) if (!rules.has(rule)) rules.set(rule, ruleOfCode(rule));
+  const indexes = new Map([...rules.keys()].map((id, index) => [id, index]));
+  const run = {
+    tool: { driver: { name: 'Surety', version, rules: [...rules.values()] } },
+    // Several uploads for one commit stand beside each other.
+    automationDetails: { id: `surety/${verb}/` },
+    columnKind: 'utf16CodeUnits',
+    originalUriBaseIds: { '%SRCROOT%': { description: { text: 'the root of the repository' } } },
+    results: findings.map((finding) => sarifResult(finding, indexes.get(finding.rule) ?? -1)),
+  };
+  const $schema = 'https://json.schemastore.org/sarif-2.1.0.json';
+  return `${JSON.stringify({ $schema, version: '2.1.0', runs: [run] }, null, 2)}\n`;
+}
+
+function ruleOf({ id, purpose, why }: GateRule): object {
+  const reason = shown(why, SENTENCE);
+  return {
+    id,
+    shortDescription: textOf(shown(purpose, SENTENCE)),
+    fullDescription: textOf(reason),
+    help: textOf(`${reason} An example and what to do: surety explain ${id}`),
+  };
+}
+
+/** `lint/unknown-column` says what it is. */
+function ruleOfCode(code: string): object {
+  const words = { text: code.replace(/^.*\//, '').replaceAll('-', ' ') };
+  return { id: code, shortDescription: words, fullDescription: words, help: { text: 'each result says what to do' } };
+}

@@ -1,0 +1,35 @@
+import { runGate } from '../diff/gate.ts';
+import { declareGateOptions, gateOptionsOf } from './gate-options.ts';
+import { collect, formatsOf, outputTargets, writeOutputs } from './output.ts';
+import { UsageError, type Verb } from './verb.ts';
+
+const SIDE = 'a file, a folder, a git ref, or warehouse:NAME';
+
+/** `surety diff`: every change between two versions, judged; it refuses nothing. */
+export const diff: Verb = {
+  name: 'diff',
+  declare: (command) =>
+    declareGateOptions(command)
+      .description('show every change between two versions of contracts')
+      .argument('[old]', `${SIDE}; absent: the merge base with the default branch`)
+      .argument('[new]', `${SIDE}; absent: the project in the working tree`)
+      .option(
+        '--output <format[=file]>',
+        `${formatsOf('gate')}, to the terminal or a file (again for several)`,
+        collect,
+      ),
+  async run(args, options, shell) {
+    const targets = outputTargets(options['output'] as string[] | undefined, 'gate');
+    const [before, after, ...more] = args;
+    if (more.length > 0) throw new UsageError(`"${more[0]}" is a third side`, 'name two: surety diff OLD NEW');
+    const { result, sources, exit } = await runGate({
+      ...gateOptionsOf(options, shell),
+      command: 'diff',
+      paths: [],
+      ...(before !== undefined && { before }),
+      ...(after !== undefined && { after }),
+    });
+    await writeOutputs(targets, sources, shell, (report, context) => report.gate(result, context));
+    return exit;
+  },
+};

@@ -1,0 +1,133 @@
+import type { Diagnostic, SourceFile } from '../model/diagnostic.ts';
+import type { GateFinding, GateResult } from '../model/gate.ts';
+import { ruleOf } from './catalogue.ts';
+import { type ComparedContract, compareProjects, type ProjectSide } from './compare-projects.ts';
+import { judgeContract, judgeProject } from './judge-contract.ts';
+import type { GateOptions } from './options.ts';
+import { readPolicy } from './policy.ts';
+import { pastProblems, presentProblems } from './problems.ts';
+import { type ReadSides, readSides } from './read-sides.ts';
+import { type JudgedContract, resultOf } from './result.ts';
+import type { Pair } from './rules/rule.ts';
+import { selectSides } from './selection.ts';
+import type { Side } from './sides.ts';
+import { applyWaivers } from './waivers/apply-waivers.ts';
+import { contractFiles } from './waivers/contract-files.ts';
+import { readWaivers } from './waivers/read-waivers.ts';
+
+/** A comparison with what is needed to show it and to act on it. */
+export interface GateRun {
+  readonly result: GateResult;
+  readonly sources: ReadonlyMap<string, SourceFile>;
+  /** 0 passed, 1 blocked, 2 something given is wrong, 3 the old side, or a warehouse that is required, cannot be read. */
+  readonly exit: 0 | 1 | 2 | 3;
+  /** What was compared; absent where it could not be read. */
+  readonly sides?: Pair<ProjectSide>;
+}
+
+/** Compares two versions of a project's contracts and judges every change. It throws only for a defect of Surety itself. */
+export async function runGate(options: GateOptions): Promise<GateRun> {
+  const asOf = options.asOf ?? new Date().toISOString().slice(0, 10);
+  const read = await readSides(options);
+  if ('failed' in read) return unread(options, asOf, read.failed, read.isWrongUse);
+  const { before, after } = read;
+  try {
+    return await compareSides(read, { ...options, asOf });
+  } finally {
+    before.close();
+    after.close();
+  }
+}
+
+async function compareSides(
+  { before, after, tip, notes }: Extract<ReadSides, { readonly before: Side }>,
+  options: GateOptions & { readonly asOf: string },
+): Promise<GateRun> {
+  const { command, asOf, profile } = options;
+  // Whoever may not be trusted does not bring the rules that he is judged by.
+  const guard = options.untrusted ? before : after;
+  const policy = readPolicy(guard.loaded.project.gate, { asOf, ...(profile !== undefined && { profile }) });
+  const [old, now] = selectSides(before, after);
+  const judging = { old, new: now, policy, strict: options.strict === true };
+  const compared = compareProjects(old, now, policy, tip && isRaised(old, now) ? await tipSide(tip) : undefined);
+  const isLive = before.isWarehouse === true || after.isWarehouse === true;
+  const told = isLive ? compared.map(withoutVersions) : compared;
+  let contracts: readonly JudgedContract[] = told.map((each) => judgeContract(each, judging));
+  const diagnostics: Diagnostic[] = [...notes, ...presentProblems(after, before), ...policy.diagnostics];
+  const problems = pastProblems(before);
+  const sources = new Map([...before.loaded.sources, ...after.loaded.sources]);
+  if (command === 'breaking') {
+    const isOneProject = before.shown.commit !== null && old.project.folder === now.project.folder;
+    if (isOneProject && !options.untrusted) contracts = [...contracts, judgeProject(judging)];
+    if (options.live && !options.untrusted) {
+      const { askRows } = await import('./live-findings.ts');
+      const asked = await askRows(contracts, after.loaded, options.live);
+      contracts = asked.contracts;
+      problems.push(...asked.problems);
+    }
+    const waivers = await readWaivers(guard.files, guard.loaded.project, contractFiles({ old, new: now }), asOf);
+    diagnostics.push(...waivers.diagnostics);
+    for (const source of waivers.sources) sources.set(source.name, source);
+    const findings = contracts.flatMap((each) => each.findings);
+    const partial = options.paths.length > 0 || options.untrusted === true;
+    const applied = applyWaivers(findings, waivers.waivers, { asOf, before: old, after: now, partial });
+    contracts = regrouped(contracts, applied.findings, judgeProject(judging, applied.changes));
+  }
+  const shown = { before: before.shown, after: after.shown };
+  const result = resultOf({ command, ...shown, policy, contracts, diagnostics: [...diagnostics, ...problems] });
+  const isWrong = diagnostics.some(({ severity }) => severity === 'error');
+  const isUnread = problems.some(({ severity }) => severity === 'error');
+  const isBlocked = command === 'breaking' && !result.passed;
+  const exit = isWrong ? 2 : isUnread ? 3 : isBlocked ? 1 : 0;
+  return { result, sources, exit, sides: { old, new: now } };
+}
+
+/** Whether a contract has a new version: only then may the branch have given its number to something else. */
+function isRaised(old: ProjectSide, now: ProjectSide): boolean {
+  const versions = new Map(old.contracts.map(({ id, version }) => [id, version]));
+  return now.contracts.some(({ id, version }) => versions.get(id) !== version);
+}
+
+/** A warehouse says nothing of versions, so that they do not have to fit. */
+function withoutVersions(compared: ComparedContract): ComparedContract {
+  return { ...compared, changes: compared.changes.filter(({ rule }) => ruleOf(rule).subject !== 'version') };
+}
+
+async function tipSide(tip: NonNullable<Extract<ReadSides, { readonly before: Side }>['tip']>) {
+  const side = await tip();
+  if ('code' in side) return undefined;
+  side.close();
+  return { project: side.loaded.project, contracts: side.loaded.contracts.map(({ contract }) => contract) };
+}
+
+/** The findings as the waivers left them, with those about the waivers themselves. */
+function regrouped(
+  contracts: readonly JudgedContract[],
+  findings: readonly GateFinding[],
+  more: JudgedContract,
+): readonly JudgedContract[] {
+  const now = new Map(findings.map((finding) => [finding.fingerprint, finding]));
+  const known = contracts.map((each) => ({
+    ...each,
+    findings: [
+      ...each.findings.map((finding) => now.get(finding.fingerprint) ?? finding),
+      ...more.findings.filter(({ contract }) => contract === (each.new ?? each.old)?.id),
+    ],
+  }));
+  const ids = new Set(contracts.map((each) => (each.new ?? each.old)?.id));
+  const rest = more.findings.filter(({ contract }) => !ids.has(contract));
+  return rest.length === 0 ? known : [...known, { ...more, findings: rest }];
+}
+
+function unread(options: GateOptions, asOf: string, diagnostics: readonly Diagnostic[], isWrongUse: boolean): GateRun {
+  const policy = readPolicy({ rules: new Map() }, { asOf });
+  const result = resultOf({
+    command: options.command,
+    before: { label: options.before ?? 'the default branch', commit: null },
+    after: { label: options.after ?? options.ref ?? 'the working tree', commit: null },
+    policy,
+    contracts: [],
+    diagnostics,
+  });
+  return { result, sources: new Map(), exit: isWrongUse ? 2 : 3 };
+}

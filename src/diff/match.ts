@@ -1,0 +1,105 @@
+import type { Contract, DeclaredCheck, Table } from '../model/contract.ts';
+import { sameMeaning } from '../util/same.ts';
+import { ancestorsOf } from './rules/member-names.ts';
+import type { ComparedColumn, Pair } from './rules/rule.ts';
+
+/** What both sides have, and what only one has. Matched by name, then by the hint `renamedFrom`: never by a guess. */
+export interface Matched<T> {
+  readonly pairs: readonly Pair<T>[];
+  readonly removed: readonly T[];
+  readonly added: readonly T[];
+}
+
+export function matchTables(old: readonly Table[], now: readonly Table[]): Matched<Table> {
+  return match(old, now, ({ renamedFrom }) => renamedFrom);
+}
+
+/** Columns, members and features together: a feature that becomes a column keeps its readers. Members go with a renamed column. */
+export function matchColumns(old: Table, now: Table): Matched<ComparedColumn> {
+  const columns = columnsOf(now);
+  const former = (column: ComparedColumn): string | undefined => {
+    if (column.renamedFrom !== undefined) return column.renamedFrom;
+    const parent = ancestorsOf(column.name)
+      .map((name) => columns.find((each) => each.name === name))
+      .find((each) => each?.renamedFrom !== undefined);
+    return parent?.renamedFrom === undefined ? undefined : parent.renamedFrom + column.name.slice(parent.name.length);
+  };
+  return inAnyCase(match(columnsOf(old), columns, former));
+}
+
+/** Of what is left, the names that differ in nothing but case, where that is one of each side. */
+function inAnyCase<T extends { readonly name: string }>({ pairs, removed, added }: Matched<T>): Matched<T> {
+  const alike = (items: readonly T[], { name }: T) =>
+    items.filter((item) => item.name.toLowerCase() === name.toLowerCase());
+  const again = added.flatMap((now): readonly Pair<T>[] => {
+    const [old, ...others] = alike(removed, now);
+    return old && others.length === 0 && alike(added, now).length === 1 ? [{ old, new: now }] : [];
+  });
+  return {
+    pairs: [...pairs, ...again],
+    removed: removed.filter((item) => !again.some(({ old }) => old === item)),
+    added: added.filter((item) => !again.some((pair) => pair.new === item)),
+  };
+}
+
+/** By id, else by what they say: a check with a new id is the same check. */
+export function matchChecks(old: readonly DeclaredCheck[], now: readonly DeclaredCheck[]): Matched<DeclaredCheck> {
+  const byId = match(named(old), named(now), () => undefined);
+  const left = byId.added.map(({ check }) => check);
+  const pairs = byId.pairs.map(({ old: before, new: after }) => ({ old: before.check, new: after.check }));
+  const removed: DeclaredCheck[] = [];
+  for (const { check } of byId.removed) {
+    const again = left.findIndex((each) => sameMeaning({ ...each, id: '' }, { ...check, id: '' }));
+    const [found] = again < 0 ? [] : left.splice(again, 1);
+    if (found) pairs.push({ old: check, new: found });
+    else removed.push(check);
+  }
+  return { pairs, removed, added: left };
+}
+
+/** By id, else by file: a file that held one contract and now holds another is the same contract with a new id. */
+export function matchContracts(
+  old: readonly Contract[],
+  now: readonly Contract[],
+  fileOf: (contract: Contract) => string,
+): Matched<Contract> {
+  const named = (contracts: readonly Contract[]) => contracts.map((contract) => ({ name: contract.id, contract }));
+  const former = (contract: Contract) => old.find((each) => fileOf(each) === fileOf(contract))?.id;
+  const matched = match(named(old), named(now), ({ contract }) => former(contract));
+  return {
+    pairs: matched.pairs.map((pair) => ({ old: pair.old.contract, new: pair.new.contract })),
+    removed: matched.removed.map(({ contract }) => contract),
+    added: matched.added.map(({ contract }) => contract),
+  };
+}
+
+export function columnsOf(table: Table): readonly ComparedColumn[] {
+  return [...table.columns, ...table.features];
+}
+
+function named(checks: readonly DeclaredCheck[]): readonly { readonly name: string; readonly check: DeclaredCheck }[] {
+  return checks.map((check) => ({ name: check.id, check }));
+}
+
+function match<T extends { readonly name: string }>(
+  old: readonly T[],
+  now: readonly T[],
+  former: (item: T) => string | undefined,
+): Matched<T> {
+  const before = new Map(old.map((item) => [item.name, item]));
+  const after = new Set(now.map(({ name }) => name));
+  const pairs: Pair<T>[] = [];
+  const added: T[] = [];
+  for (const item of now) {
+    const hint = former(item);
+    // A name that is still there was not renamed, whatever the hint says.
+    const name = before.has(item.name) || hint === undefined || after.has(hint) ? item.name : hint;
+    const found = before.get(name);
+    if (!found) added.push(item);
+    else {
+      pairs.push({ old: found, new: item });
+      before.delete(name);
+    }
+  }
+  return { pairs, removed: [...before.values()], added };
+}

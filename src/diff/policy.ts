@@ -1,0 +1,52 @@
+import { closest } from 'fastest-levenshtein';
+import type { Diagnostic, DiagnosticSeverity } from '../model/diagnostic.ts';
+import type { GateProfile } from '../model/profile.ts';
+import type { GatePolicy } from '../project/project.ts';
+import { CHANGE_RULES, findRule } from './catalogue.ts';
+import type { Policy } from './rules/rule.ts';
+
+/** What `gate:` of surety.yaml and the command line say together. */
+export interface ReadPolicy extends Policy {
+  readonly profile: GateProfile;
+  readonly severities: ReadonlyMap<string, 'off' | DiagnosticSeverity>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const SEVERITIES: Readonly<Record<string, 'off' | DiagnosticSeverity>> = {
+  off: 'off',
+  info: 'info',
+  warn: 'warning',
+  error: 'error',
+};
+
+export function readPolicy(
+  { profile = 'consumer', minSunset, rules }: GatePolicy,
+  given: { readonly asOf: string; readonly profile?: GateProfile },
+): ReadPolicy {
+  const diagnostics: Diagnostic[] = [];
+  const severities = new Map<string, 'off' | DiagnosticSeverity>();
+  for (const [id, { text, at }] of rules) {
+    const severity = SEVERITIES[text];
+    if (!findRule(id)) {
+      const near = closest(
+        id,
+        CHANGE_RULES.map((rule) => rule.id),
+      );
+      const hint = `did you mean ${near}? \`surety rules\` lists all of them`;
+      diagnostics.push({
+        code: 'gate/unknown-rule',
+        severity: 'error',
+        message: `the gate has no rule "${id}"`,
+        hint,
+        at,
+      });
+    } else if (severity) severities.set(id, severity);
+  }
+  return {
+    asOf: given.asOf,
+    profile: given.profile ?? profile,
+    ...(minSunset && { minSunset }),
+    severities,
+    diagnostics,
+  };
+}

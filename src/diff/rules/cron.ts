@@ -1,0 +1,69 @@
+/** When something comes: on which days, and at which minutes of a day. */
+export interface Times {
+  /** Minutes after midnight, in order. */
+  readonly minutes: readonly number[];
+  /** Whether it comes on each day of 28 years, after which the days of the week and of the year repeat. */
+  readonly days: readonly boolean[];
+}
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+
+/** The times of a cron expression that the contract was checked for. */
+export function timesOf(cron: string): Times {
+  const [minute = '*', hour = '*', date = '*', month = '*', weekday = '*'] = cron.trim().toLowerCase().split(/\s+/);
+  const minutes = valuesOf(minute, 0, 59);
+  const hours = valuesOf(hour, 0, 23);
+  const dates = new Set(valuesOf(date, 1, 31));
+  const months = new Set(valuesOf(month, 1, 12, MONTHS, 1));
+  const weekdays = new Set(valuesOf(weekday, 0, 7, WEEKDAYS).map((day) => day % 7));
+  // Where both are given, either is enough.
+  const isEither = !date.startsWith('*') && !weekday.startsWith('*');
+  const days: boolean[] = [];
+  const start = Date.UTC(2001, 0, 1);
+  const end = Date.UTC(2029, 0, 1);
+  for (let time = start; time < end; time += 86_400_000) {
+    const day = new Date(time);
+    const isDate = dates.has(day.getUTCDate());
+    const isWeekday = weekdays.has(day.getUTCDay());
+    days.push(months.has(day.getUTCMonth() + 1) && (isEither ? isDate || isWeekday : isDate && isWeekday));
+  }
+  return { minutes: hours.flatMap((each) => minutes.map((offset) => each * 60 + offset)), days };
+}
+
+function valuesOf(field: string, least: number, most: number, names: readonly string[] = [], first = 0): number[] {
+  const numberOf = (text: string) => (names.includes(text) ? names.indexOf(text) + first : Number(text));
+  const values = new Set<number>();
+  for (const item of field.split(',')) {
+    const [range = '*', step] = item.split('/');
+    const [from = '*', to] = range.split('-');
+    const start = from === '*' ? least : numberOf(from);
+    const end = to !== undefined ? numberOf(to) : from === '*' || step !== undefined ? most : start;
+    for (let value = start; value <= end; value += Number(step ?? 1)) values.add(value);
+  }
+  return [...values].sort((left, right) => left - right);
+}
+
+/** How often it comes in 28 years. */
+export function countOf({ minutes, days }: Times): number {
+  return minutes.length * days.filter(Boolean).length;
+}
+
+/** Whether two cron expressions give the same times. */
+export function sameTimes(left: Times, right: Times): boolean {
+  return left.minutes.join() === right.minutes.join() && left.days.every((day, index) => day === right.days[index]);
+}
+
+/** The longest time between two of them, in minutes. */
+export function longestGap({ minutes, days }: Times): number {
+  const [first = 0] = minutes;
+  const last = minutes.at(-1) ?? 0;
+  const inDay = minutes.slice(1).reduce((most, minute, index) => Math.max(most, minute - (minutes[index] ?? 0)), 0);
+  const comes = days.flatMap((day, index) => (day ? [index] : []));
+  // The cycle starts again behind its end.
+  const next = [...comes.slice(1), (comes[0] ?? 0) + days.length];
+  return comes.reduce((most, day, index) => {
+    const overnight = ((next[index] ?? day) - day) * 1440 + first - last;
+    return Math.max(most, overnight);
+  }, inDay);
+}

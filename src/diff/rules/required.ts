@@ -1,0 +1,101 @@
+import type { Column } from '../../model/contract.ts';
+import { parseLiteral } from '../../sql/literal.ts';
+import { checksOf } from './column-part.ts';
+import { keyChange } from './key-change.ts';
+import { amountDifference, compareThresholds, printTolerance } from './order.ts';
+import { REQUIRED_RULES } from './required-rules.ts';
+import type { ColumnContext, ColumnSubject, Comparison, Found } from './rule.ts';
+import { listed } from './wording.ts';
+
+/** Whether a value may be missing, how often, and what counts as missing. `required` tolerates no NULL at all. */
+export const required: ColumnSubject = {
+  on: 'column',
+  name: 'required',
+  keys: ['required', 'missing'],
+  rules: REQUIRED_RULES,
+  compare({ old, new: now }, context): Comparison {
+    const share = compareShare(old, now, context);
+    // What comes or goes with its tolerance is one promise.
+    const together = share !== 'equal' && (old.missing === undefined) !== (now.missing === undefined);
+    const found = [
+      ...(share === 'equal' || share === 'told' ? [] : [share]),
+      ...(together ? [] : definition(old, now)),
+    ];
+    return found.length > 0 ? found : 'equal';
+  },
+};
+
+/** `told`: a change of the key tells it. */
+function compareShare(old: Column, now: Column, context: ColumnContext): Found | 'equal' | 'told' {
+  if (old.required !== now.required) {
+    if (isOfKey(old, now, context)) return 'told';
+    return share(now.required ? 'required-added' : 'required-removed', old, now, context);
+  }
+  const [before, after] = [old.missing?.allow, now.missing?.allow];
+  if (!before && !after) return 'equal';
+  if (!before) return share('missing-threshold-added', old, now, context);
+  if (!after) return share('missing-threshold-removed', old, now, context);
+  const order = compareThresholds(before, after, amountDifference);
+  if (order === 'equal') return 'equal';
+  const kind = { looser: 'loosened', tighter: 'tightened', incomparable: 'changed' }[order];
+  return share(`missing-threshold-${kind}`, old, now, context);
+}
+
+/** A column that comes into the key or leaves it, where the finding about the key speaks of all its columns. */
+function isOfKey(old: Column, now: Column, context: ColumnContext): boolean {
+  const inKey = (side: 'old' | 'new', { name }: Column) =>
+    context.table[side].key?.columns.some(({ text }) => text === name) ?? false;
+  if (inKey('old', old) === inKey('new', now)) return false;
+  return keyChange(context) !== 'narrowed';
+}
+
+function share(rule: string, old: Column, now: Column, context: ColumnContext): Found {
+  const [before, after] = [printed(old), printed(now)];
+  return {
+    rule,
+    before,
+    after,
+    message: `${said(now, after)}, ${said(old, before)} before`,
+    at: (now.required ? undefined : now.missing?.at) ?? now.at,
+    was: (old.required ? undefined : old.missing?.at) ?? old.at,
+    ...checksOf(context, now.required ? 'required' : 'missing'),
+  };
+}
+
+/** `required`, or the tolerance with what counts as missing. */
+function printed({ required: isRequired, missing }: Column): string | null {
+  if (isRequired) return 'required';
+  const tolerance = printTolerance(missing?.allow);
+  return tolerance === null ? null : `${tolerance} missing`;
+}
+
+function said({ required: isRequired }: Column, text: string | null): string {
+  if (isRequired) return 'a value is required';
+  return text === null ? 'any number of values may be missing' : `${text} is allowed`;
+}
+
+/** Which values beside NULL count as missing. */
+function definition(old: Column, now: Column): readonly Found[] {
+  const [before, after] = [missingValues(old), missingValues(now)];
+  if (before.join() === after.join()) return [];
+  const print = (values: readonly string[]) => ['NULL', ...values].join(', ');
+  return [
+    {
+      rule: 'missing-definition-changed',
+      before: print(before),
+      after: print(after),
+      message: `what counts as missing is ${listed(['NULL', ...after])}, ${listed(['NULL', ...before])} before`,
+      at: now.missing?.at ?? now.at,
+      was: old.missing?.at ?? old.at,
+    },
+  ];
+}
+
+function missingValues({ missing, type }: Column): readonly string[] {
+  const values = missing?.values.map(({ text }) => {
+    const parsed = parseLiteral(text, type, 'value');
+    // Cells of text files can hold what no value of the type is.
+    return 'literal' in parsed && parsed.literal.kind !== 'text' ? parsed.literal.text : JSON.stringify(text);
+  });
+  return [...new Set(values)].sort();
+}

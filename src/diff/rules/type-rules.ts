@@ -1,0 +1,140 @@
+import type { ChangeRule } from '../../model/change.ts';
+import { affects } from './affects.ts';
+import { exampleColumn } from './example.ts';
+import type { TypeClass } from './type-class.ts';
+import { DECIMAL_RULES } from './type-rules-decimal.ts';
+
+function types(column: string, before: string, after: string): ChangeRule['example'] {
+  return {
+    before: exampleColumn(column, `type: ${before}`),
+    after: exampleColumn(column, `type: ${after}`),
+  };
+}
+
+const WIDER_SINKS = 'widen what copies the column first; then widen the column';
+const SEE_ROWS = 'see with --live that the rows there fit; let writers know before the column changes';
+
+/** What a change of type can be. */
+export const TYPE_RULES: readonly (ChangeRule & { readonly id: TypeClass })[] = [
+  {
+    id: 'type-widened',
+    purpose: 'the type holds more values and is read as before',
+    why: 'Every value is kept, and code goes on as it is. What copies the column into a narrower one of its own overflows once a larger value comes.',
+    direction: 'loosen',
+    categories: ['schema'],
+    effects: affects('warns', 'none', 'warns', 'none'),
+    bump: 'minor',
+    remedy: WIDER_SINKS,
+    example: types('quantity', 'int16', 'int32'),
+    opposite: 'type-narrowed',
+  },
+  {
+    id: 'type-narrowed',
+    purpose: 'the type holds fewer values and is read as before',
+    why: 'Readers meet nothing new. A value that no longer fits is refused, and the pipeline that writes it stops.',
+    direction: 'tighten',
+    categories: ['write'],
+    effects: affects('none', 'none', 'none', 'data'),
+    bump: 'minor',
+    remedy: SEE_ROWS,
+    example: types('quantity', 'int32', 'int16'),
+    opposite: 'type-widened',
+  },
+  {
+    id: 'type-representation-changed',
+    purpose: 'every value is kept, but drivers and code hold it in another way',
+    why: 'An int64 comes as bigint or text where an int32 was a number: typed code stops compiling, sums get another type, and what divides or compares with constants can give something else.',
+    direction: 'loosen',
+    categories: ['schema', 'code'],
+    effects: affects('warns', 'breaks', 'warns', 'none'),
+    bump: 'major',
+    remedy: 'add a column of the new type beside the old one and deprecate the old one, or raise the major version',
+    example: types('quantity', 'int32', 'int64'),
+    opposite: 'type-narrowed-representation',
+  },
+  {
+    id: 'type-narrowed-representation',
+    purpose: 'the type holds fewer values, and drivers and code hold them in another way',
+    why: 'Typed code stops compiling where the values were bigint and are numbers now. A value that no longer fits is refused, and the pipeline that writes it stops.',
+    direction: 'tighten',
+    categories: ['write', 'code'],
+    effects: affects('none', 'breaks', 'none', 'data'),
+    bump: 'major',
+    remedy: SEE_ROWS,
+    example: types('quantity', 'int64', 'int32'),
+    opposite: 'type-representation-changed',
+  },
+  {
+    id: 'type-changed',
+    purpose: 'values are lost, rounded or read as something else',
+    why: 'That an engine casts without a word proves nothing: 9007199254740993 becomes 9007199254740992 as a double on PostgreSQL, DuckDB and MariaDB, and no error says so. Queries, code and models get other values, or stop.',
+    direction: 'incomparable',
+    categories: ['schema'],
+    effects: affects('breaks', 'breaks', 'breaks', 'breaks'),
+    bump: 'major',
+    remedy: 'add a column of the new type beside the old one and deprecate the old one, or raise the major version',
+    example: types('quantity', 'int64', 'float64'),
+    opposite: 'type-changed',
+  },
+  ...DECIMAL_RULES,
+  {
+    id: 'string-length-increased',
+    purpose: 'texts can be longer than before',
+    why: 'Columns, screens and files of a fixed width that hold the text cut it or refuse it once a longer one comes.',
+    direction: 'loosen',
+    categories: ['schema', 'write'],
+    effects: affects('warns', 'none', 'none', 'none'),
+    bump: 'minor',
+    remedy: WIDER_SINKS,
+    example: types('city', 'string(20)', 'string(40)'),
+    opposite: 'string-length-decreased',
+  },
+  {
+    id: 'string-length-decreased',
+    purpose: 'texts must be shorter than before',
+    why: 'Readers meet nothing new. A text that is too long is refused, or cut without a word where somebody casts it.',
+    direction: 'tighten',
+    categories: ['schema', 'write'],
+    effects: affects('none', 'none', 'none', 'data'),
+    bump: 'minor',
+    remedy: SEE_ROWS,
+    example: types('city', 'string(40)', 'string(20)'),
+    opposite: 'string-length-increased',
+  },
+  {
+    id: 'timestamp-precision-increased',
+    purpose: 'times have more digits behind the second',
+    why: 'Times that were equal can differ now: joins and groupings on them find less, and what keeps milliseconds, as a JavaScript Date does, drops the rest.',
+    direction: 'loosen',
+    categories: ['schema', 'guarantee'],
+    effects: affects('warns', 'none', 'none', 'none'),
+    bump: 'minor',
+    remedy: 'tell those who join or group by the time',
+    example: types('placed_at', 'timestamp(3)', 'timestamp(6)'),
+    opposite: 'timestamp-precision-decreased',
+  },
+  {
+    id: 'timestamp-precision-decreased',
+    purpose: 'times have fewer digits behind the second',
+    why: 'Engines round or cut the digits without an error. Times that differed are equal: orders of events have ties, and what removes duplicates by time removes too many.',
+    direction: 'tighten',
+    categories: ['schema', 'guarantee'],
+    effects: affects('breaks', 'none', 'warns', 'data'),
+    bump: 'major',
+    remedy: 'keep the precision, or raise the major version and tell the readers',
+    example: types('placed_at', 'timestamp(6)', 'timestamp(3)'),
+    opposite: 'timestamp-precision-increased',
+  },
+  {
+    id: 'timestamp-timezone-changed',
+    purpose: 'a local time became a moment, or a moment a local time',
+    why: 'Every value shifts by the offset of whoever converts it: PostgreSQL made 05:00Z of 00:00 because the session was in New York. Nothing fails; days and hours are simply other ones.',
+    direction: 'incomparable',
+    categories: ['meaning'],
+    effects: affects('breaks', 'breaks', 'breaks', 'breaks'),
+    bump: 'major',
+    remedy: 'add a column of the new type beside the old one, say its zone, and deprecate the old one',
+    example: types('placed_at', 'timestamp', 'instant'),
+    opposite: 'timestamp-timezone-changed',
+  },
+];

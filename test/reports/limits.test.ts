@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import type { Diagnostic } from '../../src/model/diagnostic.ts';
+import type { GateFinding, GateResult } from '../../src/model/gate.ts';
+import { comparison, finding, GATE } from './gate-fixture.ts';
+import { position } from './gate-sources.ts';
+import { renderDiagnostics, renderGate } from './render.ts';
+
+const at = position('contracts/orders.yaml', 'columns:');
+
+/** Every second finding is a warning. */
+const FINDINGS = Array.from(
+  { length: 500 },
+  (_, index): GateFinding =>
+    finding({
+      rule: 'column-removed',
+      path: `orders.c${index}`,
+      fingerprint: index.toString(16).padStart(12, '0'),
+      severity: index % 2 === 0 ? 'error' : 'warning',
+      message: 'the column is gone '.repeat(10),
+      at,
+      was: at,
+    }),
+);
+
+const MANY: GateResult = {
+  ...GATE,
+  contracts: [
+    ...Array.from({ length: 199 }, (_, index) => comparison({ contract: `c${index}` })),
+    comparison({ contract: 'shop.orders', findings: FINDINGS }),
+  ],
+  diagnostics: [],
+};
+
+const DIAGNOSTICS = Array.from(
+  { length: 500 },
+  (_, index): Diagnostic => ({
+    code: 'lint/unknown-key',
+    severity: 'error',
+    message: `"key${index}" is no key of a column `.repeat(10),
+    at,
+  }),
+);
+
+describe('500 findings', () => {
+  test('github: ten errors, ten warnings, and how many more', () => {
+    const lines = renderGate('github', MANY).trimEnd().split('\n');
+    const count = (level: string): number => lines.filter((line) => line.startsWith(`::${level} `)).length;
+    expect([count('error'), count('warning'), count('notice')]).toEqual([10, 10, 1]);
+    expect(lines.at(-1)).toMatch(/^::notice title=surety::and 240 more errors, 240 more warnings/);
+    expect(lines[0]).toContain('orders.c0');
+  });
+
+  test.each([
+    ['the gate', renderGate('markdown', MANY)],
+    ['diagnostics', renderDiagnostics('markdown', DIAGNOSTICS)],
+  ])('markdown: under 60,000 characters, whole rows, and how many more: %s', (_, text) => {
+    expect(text.length).toBeLessThan(60_000);
+    expect(text.length).toBeGreaterThan(50_000);
+    const rows = text.split('\n').filter((line) => /^\| (?:❌|⚠️)/u.test(line));
+    const columns = new Set(rows.map((row) => row.split(' | ').length));
+    expect(columns.size).toBe(1);
+    const more = [...text.matchAll(/^and (\d+) more/gm)].reduce((sum, [, count]) => sum + Number(count), 0);
+    expect(rows.length + more).toBe(500);
+    expect(text.match(/<details>/g)?.length).toBe(text.match(/<\/details>/g)?.length);
+  });
+
+  test('sarif, gitlab and junit list them all', () => {
+    const log = JSON.parse(renderGate('sarif', MANY)) as { runs: [{ results: unknown[] }] };
+    expect(log.runs[0].results).toHaveLength(500);
+    expect(JSON.parse(renderGate('gitlab', MANY))).toHaveLength(500);
+    expect(renderGate('junit', MANY)).toContain('tests="699" failures="250"');
+  });
+
+  test('text: contracts that did not change are one line', () => {
+    expect(renderGate('text', MANY)).toContain('\n199 contracts did not change\n');
+    expect(renderGate('text', MANY)).not.toContain('c17 ');
+  });
+});
+
+describe('200 contracts with one notice each', () => {
+  const contracts = Array.from({ length: 200 }, (_, index) =>
+    comparison({
+      contract: `c${index}`,
+      findings: [
+        finding({ rule: 'column-added', path: 'c.x', severity: 'info', message: 'there is a new column', at }),
+      ],
+    }),
+  );
+
+  test('take three lines a contract', () => {
+    const text = renderGate('text', { ...GATE, passed: true, contracts, diagnostics: [] });
+    expect(text.split('\n').length).toBeLessThan(620);
+  });
+});

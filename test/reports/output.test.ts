@@ -1,0 +1,42 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { outputTargets, writeOutputs } from '../../src/commands/output.ts';
+import type { Shell } from '../../src/commands/verb.ts';
+import { projectFolder } from '../support/project-folder.ts';
+import { GATE } from './gate-fixture.ts';
+import { SOURCES } from './gate-sources.ts';
+
+test('a format that a command does not have yet says so', () => {
+  expect(() => outputTargets(['sarif'], 'run')).toThrow('"sarif" is no output of verify yet, expected text or json');
+  expect(() => outputTargets(['jsn'], 'run')).toThrow('"jsn" is no output format, expected text or json');
+  const all = ['text', 'json', 'github', 'gitlab', 'junit', 'markdown', 'sarif'];
+  for (const kind of ['gate', 'diagnostics'] as const) {
+    expect(
+      outputTargets(
+        all.map((name) => `${name}=${name}.out`),
+        kind,
+      ),
+    ).toHaveLength(all.length);
+  }
+});
+
+async function annotated(cwd: string, env: Shell['env']): Promise<string | undefined> {
+  const written: string[] = [];
+  const stdout = { write: (text: string) => void written.push(text), isTerminal: false };
+  const shell: Shell = { cwd, env, stdout, stderr: stdout, signal: new AbortController().signal };
+  await writeOutputs(outputTargets(['github'], 'gate'), SOURCES, shell, (report, context) =>
+    report.gate(GATE, context),
+  );
+  return /file=([^,]*orders\.yaml),/.exec(written.join(''))?.[1];
+}
+
+test('files are named from the root of the clone, else from the folder that the CI system names', async () => {
+  const folder = await projectFolder({ 'shop/contracts/orders.yaml': '' });
+  const cwd = join(folder, 'shop');
+  expect(await annotated(cwd, {})).toBe('contracts/orders.yaml');
+  expect(await annotated(cwd, { GITHUB_WORKSPACE: '/elsewhere' })).toBe('contracts/orders.yaml');
+  expect(await annotated(cwd, { GITHUB_WORKSPACE: folder })).toBe('shop/contracts/orders.yaml');
+  await mkdir(join(folder, '.git'));
+  expect(await annotated(cwd, { GITHUB_WORKSPACE: '/' })).toBe('shop/contracts/orders.yaml');
+});
