@@ -7,7 +7,7 @@ import { ROOT } from './support/cli.ts';
 const LAYERS: readonly (readonly string[])[] = [
   ['src/model', 'src/util'],
   ['src/yaml', 'src/sql'],
-  ['src/checks', 'src/dialects', 'src/diff/rules', 'reports', 'generators'],
+  ['src/checks', 'src/dialects', 'src/diff/rules', 'src/diff/parts', 'reports', 'generators'],
   ['src/contract', 'src/project', 'src/engine', 'src/diff', 'src/git'],
   ['src/commands'],
   ['src/cli.ts', 'src/index.ts', 'src/precompile.ts'],
@@ -18,6 +18,8 @@ const NEIGHBOURS: readonly (readonly [string, string])[] = [
   ['src/util', 'src/model'],
   ['src/engine', 'src/project'],
   ['src/engine', 'src/contract'],
+  ['src/diff/rules', 'src/diff/parts'],
+  ['src/diff/parts', 'src/diff/rules'],
   ['src/contract', 'src/project'],
   ['src/project', 'src/contract'],
   ['src/diff', 'src/contract'],

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { GateOptions } from '../diff/options.ts';
-import { isFromFork } from '../diff/untrusted.ts';
+import { isFromFork } from '../diff/sides/untrusted.ts';
 import { GATE_PROFILES, type GateProfile } from '../model/profile.ts';
 import { day } from './arguments.ts';
 import type { Shell } from './verb.ts';

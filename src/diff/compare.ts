@@ -5,8 +5,8 @@ import { differingKeys } from '../util/same.ts';
 import { ruleOf } from './catalogue.ts';
 import { changeFingerprint } from './fingerprint.ts';
 import { columnsOf, type Matched, matchChecks, matchColumns, matchTables } from './match.ts';
+import { ancestorsOf } from './parts/member-names.ts';
 import { SUBJECTS } from './rules/index.ts';
-import { ancestorsOf } from './rules/member-names.ts';
 import type {
   AnySubject,
   CheckContext,

@@ -5,12 +5,12 @@ import { type ComparedContract, compareProjects, type ProjectSide } from './comp
 import { judgeContract, judgeProject } from './judge-contract.ts';
 import type { GateOptions } from './options.ts';
 import { readPolicy } from './policy.ts';
-import { pastProblems, presentProblems } from './problems.ts';
-import { type ReadSides, readSides } from './read-sides.ts';
 import { type JudgedContract, resultOf } from './result.ts';
 import type { Pair } from './rules/rule.ts';
-import { selectSides } from './selection.ts';
-import type { Side } from './sides.ts';
+import { pastProblems, presentProblems } from './sides/problems.ts';
+import { type ReadSides, readSides } from './sides/read-sides.ts';
+import { selectSides } from './sides/selection.ts';
+import type { Side } from './sides/side.ts';
 import { applyWaivers } from './waivers/apply-waivers.ts';
 import { contractFiles } from './waivers/contract-files.ts';
 import { readWaivers } from './waivers/read-waivers.ts';
@@ -60,7 +60,7 @@ async function compareSides(
     const isOneProject = before.shown.commit !== null && old.project.folder === now.project.folder;
     if (isOneProject && !options.untrusted) contracts = [...contracts, judgeProject(judging)];
     if (options.live && !options.untrusted) {
-      const { askRows } = await import('./live-findings.ts');
+      const { askRows } = await import('./live/ask-rows.ts');
       const asked = await askRows(contracts, after.loaded, options.live);
       contracts = asked.contracts;
       problems.push(...asked.problems);

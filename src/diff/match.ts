@@ -1,6 +1,6 @@
 import type { Contract, DeclaredCheck, Table } from '../model/contract.ts';
 import { sameMeaning } from '../util/same.ts';
-import { ancestorsOf } from './rules/member-names.ts';
+import { ancestorsOf } from './parts/member-names.ts';
 import type { ComparedColumn, Pair } from './rules/rule.ts';
 
 /** What both sides have, and what only one has. Matched by name, then by the hint `renamedFrom`: never by a guess. */

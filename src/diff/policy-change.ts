@@ -6,7 +6,7 @@ import type { Project } from '../project/project.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { findRule } from './catalogue.ts';
 import { changeFingerprint } from './fingerprint.ts';
-import { durationDifference, printLength } from './rules/order.ts';
+import { durationDifference, printLength } from './parts/order.ts';
 import type { Pair } from './rules/rule.ts';
 
 export type RuleSeverity = 'off' | DiagnosticSeverity;

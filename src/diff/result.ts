@@ -4,8 +4,8 @@ import type { ComparedSide, ContractComparison, GateCounts, GateFinding, GateRes
 import { VERSION } from '../util/version.ts';
 import { ruleOf } from './catalogue.ts';
 import type { ComparedContract } from './compare-projects.ts';
+import { largestBump, neededVersion } from './parts/needed-version.ts';
 import type { ReadPolicy } from './policy.ts';
-import { largestBump, neededVersion } from './rules/needed-version.ts';
 
 /** A contract with what its changes come to; without an old and a new version it stands for the project itself. */
 export interface JudgedContract extends ComparedContract {

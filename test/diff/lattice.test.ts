@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { TypeClass } from '../../src/diff/rules/type-class.ts';
-import { compareTypes } from '../../src/diff/rules/type-lattice.ts';
+import type { TypeClass } from '../../src/diff/parts/type-class.ts';
+import { compareTypes } from '../../src/diff/parts/type-lattice.ts';
 import type { LogicalType } from '../../src/model/logical-type.ts';
 import { parseLogicalType } from '../../src/sql/logical-type.ts';
 import { describeOn } from '../support/servers/ask.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { loadContracts } from '../../src/contract/load.ts';
 import { compareProjects } from '../../src/diff/compare-projects.ts';
-import { type Live, type LiveOptions, measureLive } from '../../src/diff/live.ts';
+import { type Live, type LiveOptions, measureLive } from '../../src/diff/live/measure-live.ts';
 import type { Change } from '../../src/model/change.ts';
 import type { LiveEvidence } from '../../src/model/gate.ts';
 import { inDuckDB } from '../support/duckdb-files.ts';

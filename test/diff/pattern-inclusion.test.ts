@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { comparePatterns } from '../../src/diff/rules/pattern-inclusion.ts';
 import { type Pattern, parsePattern } from '../../src/sql/pattern.ts';
+import { comparePatterns } from '../../src/sql/pattern-inclusion.ts';
 import { naiveMatches } from '../sql/naive-pattern.ts';
 
 function tree(text: string): Pattern {

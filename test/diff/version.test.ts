@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadContracts } from '../../src/contract/load.ts';
 import { compareProjects, type ProjectSide } from '../../src/diff/compare-projects.ts';
-import { isEnough, neededVersion } from '../../src/diff/rules/needed-version.ts';
+import { isEnough, neededVersion } from '../../src/diff/parts/needed-version.ts';
 import { compareVersions, parseVersion } from '../../src/util/semver.ts';
 import { projectFolder } from '../support/project-folder.ts';
 

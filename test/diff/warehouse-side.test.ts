@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { type Loaded, loadContracts } from '../../src/contract/load.ts';
 import { compareProjects } from '../../src/diff/compare-projects.ts';
-import { type WarehouseSide, warehouseSide } from '../../src/diff/warehouse-side.ts';
+import { type WarehouseSide, warehouseSide } from '../../src/diff/sides/warehouse-side.ts';
 import type { Table } from '../../src/model/contract.ts';
 import { inDuckDB } from '../support/duckdb-files.ts';
 import { typeOf } from '../support/open-server.ts';

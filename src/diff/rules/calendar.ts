@@ -1,6 +1,6 @@
+import { instead } from '../parts/wording.ts';
 import { affects } from './affects.ts';
 import type { ContractSubject, Found } from './rule.ts';
-import { instead } from './wording.ts';
 
 /** Which hours and days count as business: the calendar of a contract, and what surety.yaml says in it. */
 export const calendar: ContractSubject = {

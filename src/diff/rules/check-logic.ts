@@ -1,12 +1,12 @@
 import type { DeclaredCheck } from '../../model/contract.ts';
+import { compareSql, type SqlComparison } from '../parts/contract-sql.ts';
+import { referenceTarget } from '../parts/reference-target.ts';
+import { printReference } from '../parts/reference-text.ts';
+import { shownSql } from '../parts/wording.ts';
 import { affects } from './affects.ts';
 import { bodyOf } from './check.ts';
 import { withCheck } from './check-example.ts';
-import { compareSql, type SqlComparison } from './contract-sql.ts';
-import { referenceTarget } from './reference-target.ts';
-import { printReference } from './reference-text.ts';
 import type { CheckContext, CheckSubject, Comparison, Found, Pair } from './rule.ts';
-import { shownSql } from './wording.ts';
 
 type Of<K extends DeclaredCheck['kind']> = Pair<Extract<DeclaredCheck, { readonly kind: K }>>;
 

@@ -1,8 +1,8 @@
+import { scopeParts } from '../parts/check-scope-parts.ts';
+import { compareSql } from '../parts/contract-sql.ts';
+import type { Order } from '../parts/order.ts';
 import { affects } from './affects.ts';
 import { withCheck } from './check-example.ts';
-import { scopeParts } from './check-scope-parts.ts';
-import { compareSql } from './contract-sql.ts';
-import type { Order } from './order.ts';
 import type { CheckSubject } from './rule.ts';
 import { compareSchedules, type Effective } from './schedule.ts';
 

@@ -1,8 +1,8 @@
+import { thresholdParts } from '../parts/check-threshold-parts.ts';
+import { compareSql } from '../parts/contract-sql.ts';
+import type { Order } from '../parts/order.ts';
 import { affects } from './affects.ts';
 import { withCheck } from './check-example.ts';
-import { thresholdParts } from './check-threshold-parts.ts';
-import { compareSql } from './contract-sql.ts';
-import type { Order } from './order.ts';
 import type { CheckSubject } from './rule.ts';
 
 /** The rule for each order. */

@@ -1,9 +1,9 @@
 import type { DeclaredCheck, WrittenText } from '../../model/contract.ts';
+import { printReference } from '../parts/reference-text.ts';
+import { normalSql } from '../parts/sql-text.ts';
+import { shownSql } from '../parts/wording.ts';
 import { affects } from './affects.ts';
-import { printReference } from './reference-text.ts';
 import type { CheckSubject, Found } from './rule.ts';
-import { normalSql } from './sql-text.ts';
-import { shownSql } from './wording.ts';
 
 const GUARANTEE = { categories: ['guarantee'] } as const;
 

@@ -1,7 +1,7 @@
 import type { Contract } from '../../model/contract.ts';
+import { instead } from '../parts/wording.ts';
 import { CLASSIFICATION_RULES } from './classification-rules.ts';
 import type { ColumnSubject, ComparedColumn, Found, World } from './rule.ts';
-import { instead } from './wording.ts';
 
 const PII = 'pii';
 const STRENGTH = { show: 0, hash: 1, mask: 2 } as const;

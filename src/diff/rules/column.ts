@@ -1,10 +1,10 @@
 import { printLogicalType } from '../../sql/logical-type.ts';
-import { aliasedColumn, isAsked } from './alias.ts';
+import { aliasedColumn, isAsked } from '../parts/alias.ts';
+import { ancestorsOf, movedAlong } from '../parts/member-names.ts';
+import { suspectedRenames } from '../parts/rename-suspected.ts';
+import { removalMessage, removalOf, removalSuffix } from '../parts/sunset.ts';
 import { COLUMN_RULES } from './column-rules.ts';
-import { ancestorsOf, movedAlong } from './member-names.ts';
-import { suspectedRenames } from './rename-suspected.ts';
 import type { ColumnSubject, ComparedColumn, Found, TableContext } from './rule.ts';
-import { removalMessage, removalOf, removalSuffix } from './sunset.ts';
 
 /** Whole columns, members and features: there or not, and under which name. */
 export const column: ColumnSubject = {

@@ -1,7 +1,7 @@
 import type { ChangeRule } from '../../model/change.ts';
+import { isAsked } from '../parts/alias.ts';
+import { compareSql } from '../parts/contract-sql.ts';
 import { affects } from './affects.ts';
-import { isAsked } from './alias.ts';
-import { compareSql } from './contract-sql.ts';
 import type { ColumnContext, ColumnSubject, ComparedColumn, Found, Pair } from './rule.ts';
 
 const PLAIN = 'tables:\n  orders:\n    columns:\n      id: int64\n      net: int64\n';

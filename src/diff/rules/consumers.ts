@@ -1,10 +1,10 @@
 import type { ChangeRule } from '../../model/change.ts';
 import type { Contract } from '../../model/contract.ts';
+import { renamedUse } from '../parts/renamed-use.ts';
+import { textChange } from '../parts/text-change.ts';
+import { usesChange } from '../parts/uses-change.ts';
 import { affects } from './affects.ts';
-import { renamedUse } from './renamed-use.ts';
 import type { ContractSubject, Found, Pair } from './rule.ts';
-import { textChange } from './text-change.ts';
-import { usesChange } from './uses-change.ts';
 
 type Consumer = Contract['consumers'][number];
 

@@ -1,7 +1,7 @@
 import type { Contract } from '../../model/contract.ts';
+import { removalMessage, removalOf, removalSuffix } from '../parts/sunset.ts';
 import { CONTRACT_RULES } from './contract-rules.ts';
 import type { ContractSubject, Found, LoneContext } from './rule.ts';
-import { removalMessage, removalOf, removalSuffix } from './sunset.ts';
 
 /** Whole contracts: there or not, and under which id. */
 export const contract: ContractSubject = {

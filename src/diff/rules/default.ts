@@ -1,9 +1,9 @@
 import type { ChangeRule } from '../../model/change.ts';
 import type { Column } from '../../model/contract.ts';
+import { sameValue, shownValue, valueText } from '../parts/value.ts';
 import { affects } from './affects.ts';
 import { exampleColumn } from './example.ts';
 import type { ColumnSubject, Comparison, Found } from './rule.ts';
-import { sameValue, shownValue, valueText } from './value.ts';
 
 function currency(...lines: readonly string[]): string {
   return exampleColumn('currency', 'type: string', ...lines);

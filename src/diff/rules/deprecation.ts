@@ -1,8 +1,8 @@
 import type { Contract, Deprecation } from '../../model/contract.ts';
-import { aliasedColumn, aliasedTable, columnsOf } from './alias.ts';
-import { deprecationChange } from './deprecation-change.ts';
+import { aliasedColumn, aliasedTable, columnsOf } from '../parts/alias.ts';
+import { deprecationChange } from '../parts/deprecation-change.ts';
+import { danglingReplacements } from '../parts/replacement.ts';
 import { DEPRECATION_RULES } from './deprecation-rules.ts';
-import { danglingReplacements } from './replacement.ts';
 import type { ColumnSubject, ContractSubject, Found, TableSubject } from './rule.ts';
 
 /** What is announced to go. The status of a contract says it too. */

@@ -1,4 +1,6 @@
 import type { Contract, Table } from '../../model/contract.ts';
+import { textChange } from '../parts/text-change.ts';
+import { listed } from '../parts/wording.ts';
 import { DESCRIPTION_RULES } from './description-rules.ts';
 import type {
   CheckSubject,
@@ -10,8 +12,6 @@ import type {
   Pair,
   TableSubject,
 } from './rule.ts';
-import { textChange } from './text-change.ts';
-import { listed } from './wording.ts';
 
 /** What is written for people, and for other tools. */
 export const contractDescription: ContractSubject = {

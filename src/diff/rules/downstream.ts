@@ -1,7 +1,7 @@
 import type { Contract } from '../../model/contract.ts';
+import { type Broken, brokenPromises } from '../parts/downstream-promises.ts';
+import { namesContract } from '../parts/names-contract.ts';
 import { affects } from './affects.ts';
-import { type Broken, brokenPromises } from './downstream-promises.ts';
-import { namesContract } from './names-contract.ts';
 import type { ConcludingContext, ContractSubject, Found } from './rule.ts';
 
 const DAILY = `upstream:

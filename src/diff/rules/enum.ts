@@ -1,9 +1,9 @@
 import type { Column } from '../../model/contract.ts';
-import { checksOf } from './column-part.ts';
+import { checksOf } from '../parts/column-part.ts';
+import { addedValue, matchValues, orderChange, removedValue, renamedValue, valueTexts } from '../parts/enum-values.ts';
+import { takesRule } from '../parts/takes-rule.ts';
 import { ENUM_RULES } from './enum-rules.ts';
-import { addedValue, matchValues, orderChange, removedValue, renamedValue, valueTexts } from './enum-values.ts';
 import type { ColumnContext, ColumnSubject, Comparison, Found, Pair } from './rule.ts';
-import { takesRule } from './takes-rule.ts';
 
 /** Which values a column may have. */
 export const enumSet: ColumnSubject = {

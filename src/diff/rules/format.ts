@@ -1,10 +1,10 @@
 import type { ChangeRule } from '../../model/change.ts';
 import type { Column } from '../../model/contract.ts';
+import { checksOf } from '../parts/column-part.ts';
+import { takesRule } from '../parts/takes-rule.ts';
 import { affects } from './affects.ts';
-import { checksOf } from './column-part.ts';
 import { exampleColumn } from './example.ts';
 import type { ColumnSubject, Comparison } from './rule.ts';
-import { takesRule } from './takes-rule.ts';
 
 function contact(...lines: readonly string[]): string {
   return exampleColumn('contact', 'type: string', ...lines);

@@ -1,9 +1,9 @@
 import type { Freshness, Table } from '../../model/contract.ts';
-import { contractWide, isContractWide, tablesWith } from './contract-wide.ts';
+import { contractWide, isContractWide, tablesWith } from '../parts/contract-wide.ts';
+import { compareThresholds, durationDifference, type Order, printLength, printThreshold } from '../parts/order.ts';
+import { code, instead, spoken } from '../parts/wording.ts';
 import { FRESHNESS_RULES } from './freshness-rules.ts';
-import { compareThresholds, durationDifference, type Order, printLength, printThreshold } from './order.ts';
 import type { Found, TableContext, TableSubject } from './rule.ts';
-import { code, instead, spoken } from './wording.ts';
 
 const RULE: Readonly<Record<Exclude<Order, 'equal'>, string>> = {
   looser: 'freshness-loosened',

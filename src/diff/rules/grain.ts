@@ -1,6 +1,6 @@
+import { code, instead } from '../parts/wording.ts';
 import { affects } from './affects.ts';
 import type { TableSubject } from './rule.ts';
-import { code, instead } from './wording.ts';
 
 /** What one row stands for, in words. */
 export const grain: TableSubject = {

@@ -1,5 +1,5 @@
 import { type Column, VALUE_RULES } from '../../model/contract.ts';
-import { checksOf, toleranceChange } from './column-part.ts';
+import { checksOf, toleranceChange } from '../parts/column-part.ts';
 import type { ColumnContext, ColumnSubject, Comparison } from './rule.ts';
 
 /** How many values may break the rules of their column. */

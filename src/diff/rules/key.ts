@@ -1,5 +1,5 @@
-import { windowChange } from './column-part.ts';
-import { keyChange, keyColumns } from './key-change.ts';
+import { windowChange } from '../parts/column-part.ts';
+import { keyChange, keyColumns } from '../parts/key-change.ts';
 import { KEY_RULES } from './key-rules.ts';
 import type { Found, TableContext, TableSubject } from './rule.ts';
 

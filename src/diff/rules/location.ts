@@ -1,7 +1,7 @@
 import type { Contract, Table } from '../../model/contract.ts';
+import { instead } from '../parts/wording.ts';
 import { affects } from './affects.ts';
 import type { ContractContext, ContractSubject, Found, Pair, TableSubject } from './rule.ts';
-import { instead } from './wording.ts';
 
 const FILES = 'files beside the contract';
 

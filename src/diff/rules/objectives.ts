@@ -7,9 +7,9 @@ import {
   roundDecimal,
   subtractDecimals,
 } from '../../util/decimal.ts';
-import { percent } from './change-bound.ts';
+import { percent } from '../parts/change-bound.ts';
+import { printLength } from '../parts/order.ts';
 import { OBJECTIVES_RULES } from './objectives-rules.ts';
-import { printLength } from './order.ts';
 import type { ContractSubject, Found } from './rule.ts';
 
 const MINUTES_OF_30_DAYS = decimalOf(43_200n);

@@ -1,6 +1,6 @@
+import { instead } from '../parts/wording.ts';
 import { affects } from './affects.ts';
 import type { TableSubject } from './rule.ts';
-import { instead } from './wording.ts';
 
 /** By which columns a table is laid out. */
 export const partitioning: TableSubject = {

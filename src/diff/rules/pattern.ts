@@ -1,12 +1,12 @@
 import type { ChangeRule } from '../../model/change.ts';
 import type { Column } from '../../model/contract.ts';
 import { parsePattern } from '../../sql/pattern.ts';
+import { comparePatterns } from '../../sql/pattern-inclusion.ts';
+import { checksOf } from '../parts/column-part.ts';
+import { takesRule } from '../parts/takes-rule.ts';
 import { affects } from './affects.ts';
-import { checksOf } from './column-part.ts';
 import { exampleColumn } from './example.ts';
-import { comparePatterns } from './pattern-inclusion.ts';
 import type { ColumnSubject, Comparison } from './rule.ts';
-import { takesRule } from './takes-rule.ts';
 
 function invoice(pattern?: string): string {
   return exampleColumn('invoice_no', 'type: string', ...(pattern === undefined ? [] : [`pattern: '${pattern}'`]));

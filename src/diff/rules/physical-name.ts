@@ -1,6 +1,6 @@
+import { listed } from '../parts/wording.ts';
 import { affects } from './affects.ts';
 import type { ColumnSubject } from './rule.ts';
-import { listed } from './wording.ts';
 
 /** The name of a column in the source. */
 export const physicalName: ColumnSubject = {

@@ -1,7 +1,7 @@
 import type { Contract } from '../../model/contract.ts';
+import { listed } from '../parts/wording.ts';
 import { affects } from './affects.ts';
 import type { ContractSubject } from './rule.ts';
-import { listed } from './wording.ts';
 
 /** The jobs whose runs count. */
 export const pipelines: ContractSubject = {

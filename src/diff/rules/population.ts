@@ -1,11 +1,11 @@
 import type { Table } from '../../model/contract.ts';
+import { compareWindows, rowsWhere } from '../parts/check-scope-parts.ts';
+import { compareSql } from '../parts/contract-sql.ts';
+import { printLength } from '../parts/order.ts';
+import { code, instead, listed } from '../parts/wording.ts';
 import { affects } from './affects.ts';
-import { compareWindows, rowsWhere } from './check-scope-parts.ts';
-import { compareSql } from './contract-sql.ts';
 import { timeOfFreshness } from './freshness.ts';
-import { printLength } from './order.ts';
 import type { TableSubject } from './rule.ts';
-import { code, instead, listed } from './wording.ts';
 
 /** Which rows the promises of a table are about. */
 export const population: TableSubject = {

@@ -1,7 +1,7 @@
 import type { Raci } from '../../model/contract.ts';
+import { listed } from '../parts/wording.ts';
 import { RACI_RULES, ROLE_NAMES, type Role } from './raci-rules.ts';
 import type { CheckSubject, ColumnSubject, Comparison, ContractSubject, Found, Pair, TableSubject } from './rule.ts';
-import { listed } from './wording.ts';
 
 /** Something that has roles, with its place. */
 type Owned = Pick<ContractNode, 'raci' | 'at'>;

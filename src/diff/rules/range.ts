@@ -1,9 +1,9 @@
 import type { Column } from '../../model/contract.ts';
-import { type BoundKey, type Limit, onGrid, outwards, typeLimit, writtenLimit } from './bounds.ts';
-import { checksOf } from './column-part.ts';
+import { type BoundKey, type Limit, onGrid, outwards, typeLimit, writtenLimit } from '../parts/bounds.ts';
+import { checksOf } from '../parts/column-part.ts';
+import { takesRule } from '../parts/takes-rule.ts';
 import { RANGE_RULES } from './range-rules.ts';
 import type { ColumnContext, ColumnSubject, Comparison, Found, Pair } from './rule.ts';
-import { takesRule } from './takes-rule.ts';
 
 const KEYS: readonly BoundKey[] = ['min', 'max', 'minLength', 'maxLength'];
 

@@ -1,8 +1,8 @@
 import type { Read } from '../../model/contract.ts';
 import { sameMeaning } from '../../util/same.ts';
+import { listed } from '../parts/wording.ts';
 import { affects } from './affects.ts';
 import type { TableSubject } from './rule.ts';
-import { listed } from './wording.ts';
 
 type Key = Exclude<keyof Read, 'at'>;
 

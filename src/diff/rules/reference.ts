@@ -1,8 +1,8 @@
 import type { ChangeRule } from '../../model/change.ts';
+import { checksOf, toleranceChange } from '../parts/column-part.ts';
+import { referenceTarget } from '../parts/reference-target.ts';
+import { printReference } from '../parts/reference-text.ts';
 import { affects } from './affects.ts';
-import { checksOf, toleranceChange } from './column-part.ts';
-import { referenceTarget } from './reference-target.ts';
-import { printReference } from './reference-text.ts';
 import type { ColumnSubject, Comparison } from './rule.ts';
 
 function customers(references?: string): string {

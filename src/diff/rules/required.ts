@@ -1,11 +1,11 @@
 import type { Column } from '../../model/contract.ts';
 import { parseLiteral } from '../../sql/literal.ts';
-import { checksOf } from './column-part.ts';
-import { keyChange } from './key-change.ts';
-import { amountDifference, compareThresholds, printTolerance } from './order.ts';
+import { checksOf } from '../parts/column-part.ts';
+import { keyChange } from '../parts/key-change.ts';
+import { amountDifference, compareThresholds, printTolerance } from '../parts/order.ts';
+import { listed } from '../parts/wording.ts';
 import { REQUIRED_RULES } from './required-rules.ts';
 import type { ColumnContext, ColumnSubject, Comparison, Found } from './rule.ts';
-import { listed } from './wording.ts';
 
 /** Whether a value may be missing, how often, and what counts as missing. `required` tolerates no NULL at all. */
 export const required: ColumnSubject = {

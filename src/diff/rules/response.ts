@@ -1,8 +1,8 @@
 import type { Response } from '../../model/contract.ts';
+import { compareLimits, durationDifference, type Order, printLength } from '../parts/order.ts';
+import { instead } from '../parts/wording.ts';
 import { affects } from './affects.ts';
-import { compareLimits, durationDifference, type Order, printLength } from './order.ts';
 import type { ContractSubject, Found } from './rule.ts';
-import { instead } from './wording.ts';
 
 const GUARANTEE = { categories: ['guarantee'], bump: 'minor' } as const;
 

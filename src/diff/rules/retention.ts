@@ -1,9 +1,9 @@
 import type { Column, Table } from '../../model/contract.ts';
 import type { Duration } from '../../model/threshold.ts';
+import { compareLimits, durationDifference, type Order, printLength } from '../parts/order.ts';
+import { instead } from '../parts/wording.ts';
 import { affects } from './affects.ts';
-import { compareLimits, durationDifference, type Order, printLength } from './order.ts';
 import type { Found, TableContext, TableSubject } from './rule.ts';
-import { instead } from './wording.ts';
 
 type Retention = Table['retention'];
 

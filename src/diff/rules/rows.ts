@@ -1,12 +1,12 @@
 import type { Table } from '../../model/contract.ts';
 import type { Bound } from '../../model/threshold.ts';
 import { printDecimal } from '../../util/decimal.ts';
+import { compareChanges, printChange } from '../parts/change-bound.ts';
+import { normalFrom } from '../parts/check-scope-parts.ts';
+import { compareLower, compareUpper, type Order, printBound } from '../parts/order.ts';
+import { instead, spoken } from '../parts/wording.ts';
 import { affects } from './affects.ts';
-import { compareChanges, printChange } from './change-bound.ts';
-import { normalFrom } from './check-scope-parts.ts';
-import { compareLower, compareUpper, type Order, printBound } from './order.ts';
 import type { Found, TableSubject } from './rule.ts';
-import { instead, spoken } from './wording.ts';
 
 type Rows = Table['rows'];
 type Part = Omit<Found, 'rule'> & { readonly order: Order };

@@ -1,9 +1,9 @@
 import type { Schedule } from '../../model/contract.ts';
 import type { Position } from '../../model/diagnostic.ts';
+import { countOf, sameTimes, timesOf } from '../parts/cron.ts';
+import { sameZone } from '../parts/zone.ts';
 import { affects } from './affects.ts';
-import { countOf, sameTimes, timesOf } from './cron.ts';
 import type { ContractSubject, Found, Pair, TableSubject } from './rule.ts';
-import { sameZone } from './zone.ts';
 
 /** A schedule, with the zone that it is in where it says none. */
 export interface Effective {

@@ -1,6 +1,6 @@
+import { code } from '../parts/wording.ts';
 import { compareSeverities } from './check-severity.ts';
 import type { ColumnSubject, TableSubject } from './rule.ts';
-import { code } from './wording.ts';
 
 /** How much a breach weighs in a table, where its columns and checks say nothing else. */
 export const tableSeverity: TableSubject = {

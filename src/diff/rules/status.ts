@@ -1,10 +1,10 @@
 import type { ChangeRule } from '../../model/change.ts';
 import type { Contract, ContractStatus } from '../../model/contract.ts';
+import { namesContract } from '../parts/names-contract.ts';
+import { printDays, removalOf } from '../parts/sunset.ts';
+import { listed } from '../parts/wording.ts';
 import { affects } from './affects.ts';
-import { namesContract } from './names-contract.ts';
 import type { ContractContext, ContractSubject, Found, Pair } from './rule.ts';
-import { printDays, removalOf } from './sunset.ts';
-import { listed } from './wording.ts';
 
 const TABLES = 'tables:\n  orders:\n    columns:\n      id: int64\n';
 const HEAD = 'raci:\n  accountable: sales\n';

@@ -1,7 +1,7 @@
 import type { Table } from '../../model/contract.ts';
-import { aliasedTable } from './alias.ts';
+import { aliasedTable } from '../parts/alias.ts';
+import { removalMessage, removalOf, removalSuffix } from '../parts/sunset.ts';
 import type { ContractContext, Found, TableSubject } from './rule.ts';
-import { removalMessage, removalOf, removalSuffix } from './sunset.ts';
 import { TABLE_RULES } from './table-rules.ts';
 
 /** Whole tables: there or not, and under which name. What is in an added or removed one is not told again. */

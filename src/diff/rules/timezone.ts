@@ -1,7 +1,7 @@
+import { code, instead } from '../parts/wording.ts';
+import { sameZone } from '../parts/zone.ts';
 import { affects } from './affects.ts';
 import type { ColumnSubject, ContractSubject, Found } from './rule.ts';
-import { code, instead } from './wording.ts';
-import { sameZone } from './zone.ts';
 
 /** The zone of dates and of times without one, of cron expressions and of calendar days. */
 export const contractTimezone: ContractSubject = {

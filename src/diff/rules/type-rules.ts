@@ -1,8 +1,8 @@
 import type { ChangeRule } from '../../model/change.ts';
+import type { TypeClass } from '../parts/type-class.ts';
 import { affects } from './affects.ts';
 import { exampleColumn } from './example.ts';
-import type { TypeClass } from './type-class.ts';
-import { DECIMAL_RULES } from './type-rules-decimal.ts';
+import { DECIMAL_RULES } from './type-decimal-rules.ts';
 
 function types(column: string, before: string, after: string): ChangeRule['example'] {
   return {

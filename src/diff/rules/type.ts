@@ -1,7 +1,7 @@
 import { printLogicalType } from '../../sql/logical-type.ts';
-import { checksOf } from './column-part.ts';
+import { checksOf } from '../parts/column-part.ts';
+import { compareTypes } from '../parts/type-lattice.ts';
 import type { ColumnSubject } from './rule.ts';
-import { compareTypes } from './type-lattice.ts';
 import { TYPE_RULES } from './type-rules.ts';
 
 /** What a column's values are. One edit of a type is one finding; the same type under another name is none. */

@@ -1,9 +1,9 @@
 import type { ChangeRule } from '../../model/change.ts';
 import type { Column, Table } from '../../model/contract.ts';
+import { checksOf, toleranceChange, windowChange } from '../parts/column-part.ts';
+import { printLength, printTolerance } from '../parts/order.ts';
 import { affects } from './affects.ts';
-import { checksOf, toleranceChange, windowChange } from './column-part.ts';
 import { exampleColumn } from './example.ts';
-import { printLength, printTolerance } from './order.ts';
 import type { ColumnContext, ColumnSubject, Comparison, Found, Pair } from './rule.ts';
 
 const LOOSER = { direction: 'loosen', effects: affects('breaks', 'none', 'breaks', 'none'), bump: 'major' } as const;

@@ -1,10 +1,10 @@
 import type { Updates } from '../../model/contract.ts';
-import { contractWide, isContractWide } from './contract-wide.ts';
-import { longestGap, type Times, timesOf } from './cron.ts';
-import { durationDifference, type Order, orderOf, printLength, together } from './order.ts';
+import { contractWide, isContractWide } from '../parts/contract-wide.ts';
+import { longestGap, type Times, timesOf } from '../parts/cron.ts';
+import { durationDifference, type Order, orderOf, printLength, together } from '../parts/order.ts';
+import { instead } from '../parts/wording.ts';
 import type { Found, TableSubject } from './rule.ts';
 import { UPDATES_RULES } from './updates-rules.ts';
-import { instead } from './wording.ts';
 
 const MINUTE = 60_000_000n;
 

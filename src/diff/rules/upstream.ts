@@ -1,10 +1,10 @@
 import type { ChangeRule } from '../../model/change.ts';
 import type { Contract } from '../../model/contract.ts';
+import { namesContract } from '../parts/names-contract.ts';
+import { renamedUse } from '../parts/renamed-use.ts';
+import { usesChange } from '../parts/uses-change.ts';
 import { affects } from './affects.ts';
-import { namesContract } from './names-contract.ts';
-import { renamedUse } from './renamed-use.ts';
 import type { ContractContext, ContractSubject, Found, Pair } from './rule.ts';
-import { usesChange } from './uses-change.ts';
 
 type Upstream = Contract['upstream'][number];
 

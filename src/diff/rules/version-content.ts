@@ -1,6 +1,6 @@
 import { compareVersions, parseVersion } from '../../util/semver.ts';
+import { largestBump, neededVersion } from '../parts/needed-version.ts';
 import { affects } from './affects.ts';
-import { largestBump, neededVersion } from './needed-version.ts';
 import type { ContractSubject } from './rule.ts';
 import { bumpOf, isDocumentation } from './version.ts';
 

@@ -1,7 +1,7 @@
 import type { Bump, Change, ChangeRule } from '../../model/change.ts';
 import { compareVersions, parseVersion } from '../../util/semver.ts';
+import { isEnough, isLarger, largestBump, neededVersion, partOf, raisedBy } from '../parts/needed-version.ts';
 import { affects } from './affects.ts';
-import { isEnough, isLarger, largestBump, neededVersion, partOf, raisedBy } from './needed-version.ts';
 import type { ConcludingContext, ContractSubject, Found } from './rule.ts';
 
 const POLICY = {

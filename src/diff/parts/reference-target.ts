@@ -1,0 +1,42 @@
+import type { Contract, Reference } from '../../model/contract.ts';
+import type { TableContext } from '../rules/rule.ts';
+import { movedAlong } from './member-names.ts';
+import { referenceIn } from './renamed-reference.ts';
+
+type Target = Omit<Reference, 'text' | 'at'>;
+
+/** A reference by the names of the new version, where another contract of the project renamed what it points to as well. */
+export function referenceTarget(reference: Reference, context: TableContext, side: 'old' | 'new'): Target {
+  const target = referenceIn(reference, context, side);
+  if (target.contract === undefined) return target;
+  const found = partnerOf(target, context.world[side].contracts);
+  if (!found) return target;
+  // With and without its major it is the same contract.
+  const { contract: _, major: __, ...rest } = target;
+  const named = { ...rest, contract: found.name, major: found.major };
+  const now = context.world.new.contracts.find(({ id }) => id === found.id);
+  return side === 'old' && now ? renamedIn(now, named) : named;
+}
+
+/** Without a major, the contract of that id, else the newest active one. */
+function partnerOf({ contract, major }: Target, contracts: readonly Contract[]): Contract | undefined {
+  const named = contracts.filter(({ name }) => name === contract);
+  if (major !== undefined) return named.find((each) => each.major === major);
+  const newest = named.filter(({ status }) => status === 'active').sort((left, right) => right.major - left.major);
+  return named.find(({ id }) => id === contract) ?? newest[0];
+}
+
+function renamedIn(now: Contract, target: Target): Target {
+  const table =
+    now.tables.find(({ name }) => name === target.table) ??
+    now.tables.find(({ renamedFrom }) => renamedFrom === target.table);
+  if (!table || target.column === undefined) return table ? { ...target, table: table.name } : target;
+  const columns = [...table.columns, ...table.features];
+  const renamed = (old: string): string =>
+    columns.some(({ name }) => name === old)
+      ? old
+      : (columns.find(({ renamedFrom }) => renamedFrom === old)?.name ?? old);
+  const own = renamed(target.column);
+  const column = own === target.column ? movedAlong(target.column, renamed) : own;
+  return { ...target, table: table.name, column };
+}

@@ -1,0 +1,136 @@
+import { isInside } from '../../contract/discover.ts';
+import type { Known } from '../../contract/load.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { DISK } from '../../yaml/files.ts';
+import type { GateOptions } from '../options.ts';
+import { defaultBase, exactly, type Request, requested } from './requests.ts';
+import { commitSide, diskSide, type Side } from './side.ts';
+
+/** Both sides, or why one of them cannot be read. */
+export type ReadSides =
+  | {
+      readonly before: Side;
+      readonly after: Side;
+      /** Reads the branch that is compared with, as it is now; absent where that is what `before` is, or nothing that goes on. */
+      readonly tip?: () => Promise<Side | Diagnostic>;
+      readonly notes: readonly Diagnostic[];
+    }
+  | { readonly failed: readonly Diagnostic[]; readonly isWrongUse: boolean };
+
+/** What was named is nothing that could be compared with, rather than something that cannot be read. */
+const WRONG_USE = new Set(['gate/unknown-side', 'gate/bad-ref', 'gate/untrusted-side']);
+
+/** Finds and reads the old and the new side. */
+export async function readSides(options: GateOptions): Promise<ReadSides> {
+  const [past, now] = await Promise.all([oldRequest(options), newRequest(options)]);
+  const failed = [past, now].filter((request): request is Diagnostic => 'code' in request);
+  if (failed.length > 0) return failure(failed);
+  const [old, fresh] = [past, now] as readonly [Request, Request];
+  if (old.from === 'warehouse' && fresh.from === 'warehouse') {
+    const message = 'two warehouses have no contract between them';
+    return failure([{ code: 'gate/unknown-side', severity: 'error', message, hint: 'name contracts on one side' }]);
+  }
+  const sides = await read(old, fresh, options);
+  const unread = sides.flatMap((side) => ('failed' in side ? side.failed : []));
+  const [before, after] = sides;
+  if ('failed' in before || 'failed' in after) {
+    return failure(
+      unread,
+      sides.some((side) => 'failed' in side && side.isWrongUse === true),
+    );
+  }
+  const notes = [old, fresh].flatMap((request) => (request.from === 'git' ? request.base.notes : []));
+  const tip = tipOf(old, after, options);
+  return { before, after, notes, ...(tip && { tip }) };
+}
+
+function tipOf(old: Request, after: Side, options: GateOptions): (() => Promise<Side | Diagnostic>) | undefined {
+  if (old.from !== 'git') return undefined;
+  const { repository, base } = old;
+  const { commit, tip } = base;
+  if (tip === undefined || tip === commit) return undefined;
+  const { folder } = after.loaded.project;
+  return () => commitSide(repository, { commit: tip, label: 'tip' }, after.paths, { ...options, isPast: true, folder });
+}
+
+type Read = Side | { readonly failed: readonly Diagnostic[]; readonly isWrongUse?: boolean };
+
+/** A commit is looked at where the project is now, and a warehouse holds the tables of the other side's contracts. */
+async function read(old: Request, fresh: Request, options: GateOptions): Promise<readonly [Read, Read]> {
+  if (old.from === 'warehouse' || (old.from === 'disk' && fresh.from === 'git')) {
+    if (old.from === 'warehouse') {
+      const now = await readOne(fresh, undefined, { ...options, isPast: false });
+      return [await readOne(old, now, { ...options, isPast: true }), now];
+    }
+    const past = await readOne(old, undefined, { ...options, isPast: true });
+    return [past, await readOne(fresh, past, { ...options, isPast: false })];
+  }
+  if (fresh.from === 'warehouse') {
+    const past = await readOne(old, undefined, { ...options, isPast: false });
+    return [past, await readOne(fresh, past, { ...options, isPast: false })];
+  }
+  const now = await readOne(fresh, undefined, { ...options, isPast: false });
+  return [await readOne(old, now, { ...options, isPast: true }), now];
+}
+
+async function readOne(
+  request: Request,
+  other: Read | undefined,
+  options: GateOptions & { readonly isPast: boolean },
+): Promise<Read> {
+  const beside = other && !('failed' in other) ? other : undefined;
+  if (request.from === 'disk') return diskSide(request.paths, options);
+  if (request.from === 'warehouse') return beside ? asKept(request.name, beside, options) : { failed: [] };
+  const { repository, base } = request;
+  const folder = beside?.loaded.project.folder;
+  const side =
+    beside && folder !== undefined && isInside(folder, repository.root)
+      ? await commitSide(repository, base, beside.paths, {
+          ...options,
+          folder,
+          wanted: idsOf(beside),
+          known: knownOf(beside),
+        })
+      : await commitSide(repository, base, options.paths, options);
+  return 'code' in side ? { failed: [side] } : side;
+}
+
+function knownOf({ files, loaded }: Side): Known {
+  return { files, contracts: loaded.contracts.map(({ contract }) => contract) };
+}
+
+function idsOf({ loaded }: Side): readonly string[] {
+  return loaded.contracts.flatMap(({ contract, selected }) => (selected ? [contract.id] : []));
+}
+
+async function asKept(name: string, beside: Side, options: GateOptions): Promise<Read> {
+  const { warehouseSide } = await import('./warehouse-side.ts');
+  const { diagnostics, ...found } = await warehouseSide(name, beside.loaded, options.live ?? {});
+  if ('failed' in found) return { failed: diagnostics, isWrongUse: found.failed === 'misconfigured' };
+  return {
+    loaded: { ...found.loaded, diagnostics },
+    shown: { label: `warehouse ${name}`, commit: null },
+    files: DISK,
+    paths: [],
+    isOneFile: false,
+    isWarehouse: true,
+    close: () => {},
+  };
+}
+
+function oldRequest({ before, ref, command, ...place }: GateOptions): Promise<Request | Diagnostic> {
+  if (before === undefined) return defaultBase(place, ref);
+  return requested(before, place, { warehouses: command === 'diff', ...(ref !== undefined && { ref }) });
+}
+
+async function newRequest({ after, ref, paths, command, ...place }: GateOptions): Promise<Request | Diagnostic> {
+  if (after !== undefined) return requested(after, place, { warehouses: command === 'diff' });
+  return ref === undefined ? { from: 'disk', paths } : exactly(ref, place);
+}
+
+function failure(
+  failed: readonly Diagnostic[],
+  isWrongUse = failed.some(({ code }) => WRONG_USE.has(code)),
+): ReadSides {
+  return { failed, isWrongUse };
+}

@@ -1,0 +1,65 @@
+import { resolve } from 'node:path';
+import { type Known, type Loaded, loadContracts } from '../../contract/load.ts';
+import type { Base } from '../../git/base.ts';
+import { commitFiles } from '../../git/commit-files.ts';
+import type { Repository } from '../../git/repository.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { ComparedSide } from '../../model/gate.ts';
+import { DISK, type Files } from '../../yaml/files.ts';
+import type { SideOptions } from '../options.ts';
+import { withMoved } from './moved.ts';
+
+/** One side of a comparison as it was read. */
+export interface Side {
+  readonly loaded: Loaded;
+  readonly shown: ComparedSide;
+  readonly files: Files;
+  /** What was named: files, folders or ids; empty: the whole project. */
+  readonly paths: readonly string[];
+  /** Whether that is one file. */
+  readonly isOneFile: boolean;
+  /** A warehouse has tables and no versions of contracts. */
+  readonly isWarehouse?: boolean;
+  /** Ends what reads it; nothing can be read from `files` afterwards. */
+  readonly close: () => void;
+}
+
+/** Contracts on disk. */
+export async function diskSide(paths: readonly string[], options: SideOptions): Promise<Side> {
+  const loaded = await loadContracts(paths, loading(options));
+  const [only] = paths;
+  const isOneFile = paths.length === 1 && only !== undefined && DISK.kind(resolve(options.cwd, only)) === 'file';
+  const label = paths.length === 0 ? 'the working tree' : paths.join(', ');
+  return { loaded, shown: { label, commit: null }, files: DISK, paths, isOneFile, close: () => {} };
+}
+
+/** Contracts of a commit; `folder` is the project's on the other side, which may not be there in the commit. */
+export async function commitSide(
+  repository: Repository,
+  { commit, label }: Pick<Base, 'commit' | 'label'>,
+  paths: readonly string[],
+  options: SideOptions & {
+    readonly folder?: string;
+    /** Ids of the other side, which may have stood elsewhere. */
+    readonly wanted?: readonly string[];
+    readonly known?: Known;
+  },
+): Promise<Side | Diagnostic> {
+  const files = await commitFiles(repository, commit);
+  if ('code' in files) return files;
+  const [only] = paths;
+  const isOneFile = paths.length === 1 && only !== undefined && files.kind(resolve(options.cwd, only)) === 'file';
+  const { folder, wanted = [], known } = options;
+  const found = await loadContracts(paths, {
+    ...loading(options),
+    files,
+    ...(folder !== undefined && { folder }),
+    ...(known && { known }),
+  });
+  const loaded = await withMoved(found, wanted, repository.root, files, options);
+  return { loaded, shown: { label, commit }, files, paths, isOneFile, close: files.close };
+}
+
+function loading({ cwd, variables, environment, isPast }: SideOptions) {
+  return { cwd, variables, lint: !isPast, ...(environment !== undefined && { environment }) };
+}
