@@ -2,7 +2,7 @@ import type { ContractComparison, GateFinding, GateResult } from '../src/model/g
 import { visible, withoutCommands } from '../src/util/visible.ts';
 import { diagnosticText, indent } from './diagnostics.ts';
 import { findingText } from './gate-finding-text.ts';
-import { countsLine, isTooSmall, versionsText } from './gate-words.ts';
+import { countContracts, countsLine, isProject, isTooSmall, versionsText } from './gate-words.ts';
 import { paint } from './paint.ts';
 import { listed, plural } from './plural.ts';
 import type { ReportContext } from './report.ts';
@@ -17,7 +17,7 @@ export function gateText(result: GateResult, context: ReportContext): string {
     const nothing =
       contracts.length === 0
         ? `no contracts to compare: ${sides}`
-        : `no changes${diagnostics.some(({ severity }) => severity === 'error') ? ' in what could be read' : ''}: ${plural(contracts.length, 'contract')} compared, ${sides}`;
+        : `no changes${diagnostics.some(({ severity }) => severity === 'error') ? ' in what could be read' : ''}: ${plural(countContracts(contracts), 'contract')} compared, ${sides}`;
     return withoutCommands(`${[...problems, nothing].join('\n\n')}\n`);
   }
   const rest = contracts.length - changed.length;
@@ -33,6 +33,9 @@ export function gateText(result: GateResult, context: ReportContext): string {
 
 function contractText(contract: ContractComparison, context: ReportContext): string {
   const { colour } = context;
+  if (isProject(contract)) {
+    return [paint('the project', 'strong', colour), ...spaced(contract.findings, context)].join('\n');
+  }
   const name = `${visible(contract.contract)} ${versionsText(contract)}`;
   const readers = contract.readers.map((reader) => visible(reader));
   const head = [

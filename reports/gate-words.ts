@@ -112,3 +112,12 @@ export function isTooSmall({ after, needs }: ContractComparison): boolean {
   if (after === null || needs === null) return false;
   return compareVersions(parseVersion(after), parseVersion(needs)) < 0;
 }
+
+/** What belongs to no contract alone, such as a weakened policy. */
+export function isProject({ contract }: Pick<ContractComparison, 'contract'>): boolean {
+  return contract === '';
+}
+
+export function countContracts(contracts: readonly ContractComparison[]): number {
+  return contracts.filter((each) => !isProject(each)).length;
+}

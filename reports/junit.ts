@@ -36,7 +36,7 @@ function gateSuites(result: GateResult, context: ReportContext): readonly Suite[
     ...result.contracts.map(({ contract }) => {
       const own = findings.filter((finding) => finding.contract === contract);
       return {
-        name: shown(contract),
+        name: contract === '' ? 'the project' : shown(contract),
         cases: own.length === 0 ? [PASSED('no change')] : own.map((each) => caseOf(each, 'failure')),
       };
     }),

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../src/model/diagnostic.ts';
 import type { GateResult } from '../src/model/gate.ts';
 import { countText } from './diagnostics.ts';
-import { countsLine, isTooSmall } from './gate-words.ts';
+import { countContracts, countsLine, isTooSmall } from './gate-words.ts';
 import { code, commentText, prose } from './markdown-escape.ts';
 import { fitted } from './markdown-fit.ts';
 import { gateSections, problemSections } from './markdown-sections.ts';
@@ -25,7 +25,8 @@ function gateComment(result: GateResult, context: ReportContext): string {
   const raises = changed.filter(isTooSmall).map(({ contract, after: is, needs }) => {
     return `${code(contract)} needs **${prose(needs ?? '')}** (is ${prose(is ?? '')})`;
   });
-  const compared = `${plural(contracts.length, 'contract')} compared, ${changed.length === 0 ? 'none' : changed.length} changed`;
+  const count = countContracts(changed);
+  const compared = `${plural(countContracts(contracts), 'contract')} compared, ${count === 0 ? 'none' : count} changed`;
   const head = [
     marker('gate', context),
     `### ${gateHeading(result, changed.length)}`,

@@ -11,18 +11,18 @@ export function declareGateOptions(command: Command): Command {
     .option('--env <name>', 'environment of surety.yaml')
     .option('--profile <name>', 'which changes count: schema, consumer or full', profile)
     .option('--strict', 'count readers that are not registered, even where `readers: closed` says that there are none')
-    .option('--as-of <date>', 'the day that sunsets and waivers are measured against, such as 2026-11-25', day);
+    .option('--as-of <date>', 'the day that sunsets and waivers are measured against, such as 2026-11-25', day)
+    .option(
+      '--untrusted',
+      'no connection, and policy and waivers of the old side; the default for pull requests from forks',
+    );
 }
 
 /** Options of the commands that compare with the past. */
 export function declareAgainst(command: Command): Command {
   return declareGateOptions(command)
     .option('--against <source>', 'old side: a git ref, folder or file; absent: the merge base with the default branch')
-    .option('--ref <ref>', 'take the new side from a git ref instead of the working tree')
-    .option(
-      '--untrusted',
-      'no connection, and policy and waivers of the old side; the default for pull requests from forks',
-    );
+    .option('--ref <ref>', 'take the new side from a git ref instead of the working tree');
 }
 
 /** What the options mean to the gate. */

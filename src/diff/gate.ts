@@ -49,16 +49,17 @@ async function compareSides(
   const policy = readPolicy(guard.loaded.project.gate, { asOf, ...(profile !== undefined && { profile }) });
   const [old, now] = selectSides(before, after);
   const judging = { old, new: now, policy, strict: options.strict === true };
-  const compared = compareProjects(old, now, policy, tip && isRaised(old, now) ? await tipSide(tip) : undefined);
+  const diagnostics: Diagnostic[] = [...notes, ...presentProblems(after, before), ...policy.diagnostics];
+  const branch = tip && isRaised(old, now) ? await tipSide(tip, diagnostics) : undefined;
+  const compared = compareProjects(old, now, policy, branch);
   const isLive = before.isWarehouse === true || after.isWarehouse === true;
   const told = isLive ? compared.map(withoutVersions) : compared;
   let contracts: readonly JudgedContract[] = told.map((each) => judgeContract(each, judging));
-  const diagnostics: Diagnostic[] = [...notes, ...presentProblems(after, before), ...policy.diagnostics];
   const problems = pastProblems(before);
   const sources = new Map([...before.loaded.sources, ...after.loaded.sources]);
   if (command === 'breaking') {
-    const isOneProject = before.shown.commit !== null && old.project.folder === now.project.folder;
-    if (isOneProject && !options.untrusted) contracts = [...contracts, judgeProject(judging)];
+    // A commit is the past of this very project, wherever it stood then.
+    if (before.shown.commit !== null) contracts = [...contracts, judgeProject(judging)];
     if (options.live && !options.untrusted) {
       const { askRows } = await import('./live/ask-rows.ts');
       const asked = await askRows(contracts, after.loaded, options.live);
@@ -93,10 +94,20 @@ function withoutVersions(compared: ComparedContract): ComparedContract {
   return { ...compared, changes: compared.changes.filter(({ rule }) => ruleOf(rule).subject !== 'version') };
 }
 
-async function tipSide(tip: NonNullable<Extract<ReadSides, { readonly before: Side }>['tip']>) {
+/** The branch as it is now; what cannot be read of it is said and takes nothing else along. */
+async function tipSide(
+  tip: NonNullable<Extract<ReadSides, { readonly before: Side }>['tip']>,
+  into: Diagnostic[],
+): Promise<ProjectSide | undefined> {
   const side = await tip();
-  if ('code' in side) return undefined;
+  const softened = (problems: readonly Diagnostic[]) =>
+    into.push(...problems.map((each) => ({ ...each, code: 'gate/unreadable-tip', severity: 'warning' as const })));
+  if ('code' in side) {
+    softened([side]);
+    return undefined;
+  }
   side.close();
+  softened(pastProblems(side));
   return { project: side.loaded.project, contracts: side.loaded.contracts.map(({ contract }) => contract) };
 }
 

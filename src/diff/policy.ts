@@ -1,7 +1,7 @@
-import { closest } from 'fastest-levenshtein';
 import type { Diagnostic, DiagnosticSeverity } from '../model/diagnostic.ts';
 import type { GateProfile } from '../model/profile.ts';
 import type { GatePolicy } from '../project/project.ts';
+import { nearest } from '../util/nearest.ts';
 import { CHANGE_RULES, findRule } from './catalogue.ts';
 import type { Policy } from './rules/rule.ts';
 
@@ -28,11 +28,12 @@ export function readPolicy(
   for (const [id, { text, at }] of rules) {
     const severity = SEVERITIES[text];
     if (!findRule(id)) {
-      const near = closest(
+      const near = nearest(
         id,
         CHANGE_RULES.map((rule) => rule.id),
       );
-      const hint = `did you mean ${near}? \`surety rules\` lists all of them`;
+      const all = '`surety rules` lists all of them';
+      const hint = near === undefined ? all : `did you mean ${near}? ${all}`;
       diagnostics.push({
         code: 'gate/unknown-rule',
         severity: 'error',

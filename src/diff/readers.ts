@@ -1,6 +1,7 @@
 import type { Change } from '../model/change.ts';
 import type { Contract } from '../model/contract.ts';
 import type { BrokenReader } from '../model/gate.ts';
+import { namesContract } from './parts/names-contract.ts';
 
 /** A registered reader and what it uses, by names of the version that says so; no uses: everything. */
 export interface RegisteredReader extends BrokenReader {
@@ -24,13 +25,12 @@ export function registeredReaders(versions: readonly Version[]): readonly Regist
     for (const { name, party, uses } of contract.consumers) {
       readers.push({ name, party: party.text, uses: uses.map(({ text }) => text) });
     }
-    for (const downstream of contracts) {
-      const upstream = downstream.upstream.find(
-        (each) => each.contract === contract.id || each.contract === contract.name,
-      );
-      if (!upstream || downstream.id === contract.id) continue;
-      const uses = upstream.columns === 'all' ? [] : upstream.columns.map(({ text }) => text);
-      readers.push({ name: downstream.id, party: downstream.raci?.accountable?.text ?? null, uses });
+    for (const downstream of contracts.filter(({ id }) => id !== contract.id)) {
+      for (const { contract: named, columns } of downstream.upstream) {
+        if (!namesContract(named, contract, { contracts })) continue;
+        const uses = columns === 'all' ? [] : columns.map(({ text }) => text);
+        readers.push({ name: downstream.id, party: downstream.raci?.accountable?.text ?? null, uses });
+      }
     }
   }
   return readers;
@@ -39,8 +39,10 @@ export function registeredReaders(versions: readonly Version[]): readonly Regist
 /** Those of the readers that a change reaches, once each. */
 export function reached({ touches }: Change, readers: readonly RegisteredReader[]): readonly BrokenReader[] {
   const isReached = ({ uses }: RegisteredReader) => uses.length === 0 || uses.some((use) => reads(use, touches));
-  const names = new Map(readers.filter(isReached).map(({ name, party }) => [name, { name, party }]));
-  return [...names.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
+  // The first to name a reader is the old version: its party is the one that was registered.
+  const found = new Map<string, BrokenReader>();
+  for (const { name, party } of readers.filter(isReached)) if (!found.has(name)) found.set(name, { name, party });
+  return [...found.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
 /** A use is a table, or a column or member of one; whoever reads a struct reads its members, and the other way round. */

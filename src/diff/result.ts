@@ -81,7 +81,7 @@ function comparisonOf({ old, new: now, changes, findings, readers }: JudgedContr
     title: contract?.title ?? null,
     before: old?.version ?? null,
     after: now?.version ?? null,
-    file: contract?.source.name ?? '',
+    file: contract?.source.name ?? findings[0]?.at?.file ?? '',
     bump,
     needs: old && now && bump !== 'none' ? neededVersion(old.version, bump) : null,
     readers,

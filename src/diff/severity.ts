@@ -26,13 +26,14 @@ export function severityOf({ categories, effects, notice }: ChangeRule, profile:
   const counts = others.some((category) => active.includes(category));
   const code = categories.includes('code') ? active.includes('code') : counts;
   const writers = SEVERITY[effects.writers];
+  const isStrict = profile === 'full' || categories.includes('governance');
   const isWritten = counts || active.includes('write') || (categories.includes('write') && profile === 'consumer');
   return worst([
     counts ? SEVERITY[effects.sql] : 'info',
     counts ? SEVERITY[effects.models] : 'info',
     code ? SEVERITY[effects.types] : 'info',
     // Writers run beside the change and can be asked: what breaks them alone blocks only where that is wanted.
-    isWritten ? (profile === 'full' || effects.writers === 'approval' ? writers : milder(writers, 'warning')) : 'info',
+    isWritten ? (isStrict ? writers : milder(writers, 'warning')) : 'info',
   ]);
 }
 

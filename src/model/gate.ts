@@ -55,6 +55,7 @@ export interface GateCounts {
 }
 
 export interface ContractComparison {
+  /** Id; empty: the project itself, for what belongs to no contract alone. */
   readonly contract: string;
   readonly title: string | null;
   /** Null where there was or is none. */

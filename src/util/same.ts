@@ -29,7 +29,9 @@ export function sameMeaning(left: unknown, right: unknown): boolean {
 export function differingKeys(left: object, right: object): readonly string[] {
   const [first, second] = [left as Record<string, unknown>, right as Record<string, unknown>];
   const keys = new Set([...Object.keys(first), ...Object.keys(second)]);
-  return [...keys].filter((key) => !NOT_MEANT.has(key) && !sameMeaning(first[key], second[key]));
+  // The keys of a map that people name, such as links, are no keys of ours: it has no prototype.
+  const hasOwnKeys = Object.getPrototypeOf(left) !== null;
+  return [...keys].filter((key) => !(hasOwnKeys && NOT_MEANT.has(key)) && !sameMeaning(first[key], second[key]));
 }
 
 function isDuration(value: object): value is { readonly microseconds: bigint; readonly months: number } {

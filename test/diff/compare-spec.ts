@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { loadContracts } from '../../src/contract/load.ts';
+import { ruleOf } from '../../src/diff/catalogue.ts';
 import { compareProjects } from '../../src/diff/compare-projects.ts';
-import type { Change } from '../../src/model/change.ts';
+import type { Bump, Change } from '../../src/model/change.ts';
 import { projectFolder } from '../support/project-folder.ts';
 
 /**
@@ -22,10 +23,30 @@ export interface DiffCase {
   readonly versions?: readonly [string, string];
   readonly asOf?: string;
   readonly minSunset?: string;
-  /** `rule path line (was line)`: lines count from the first one of `after` and `before`; a `-` where there is none. */
-  readonly expect: readonly string[];
+  readonly expect: readonly Expected[];
   /** The same with the sides swapped; absent: the opposite rules at the same paths, lines swapped. `skip: why` leaves it out. */
-  readonly swapped?: readonly string[] | { readonly skip: string };
+  readonly swapped?: readonly Expected[] | { readonly skip: string };
+}
+
+/** `rule path line (was line)`: lines count from the first one of `after` and `before`; a `-` where there is none. */
+export type Expected = string | ExpectedChange;
+
+/** The line, and what else the change says: only what is given counts. */
+export interface ExpectedChange {
+  readonly change: string;
+  readonly before?: string | null;
+  readonly after?: string | null;
+  readonly lost?: string | null;
+  readonly notice?: boolean;
+  /** Its own, else that of its rule. */
+  readonly bump?: Bump;
+  readonly checks?: readonly string[] | null;
+  /** Old and new names of tables, and of columns behind a dot: `orders`, `.email`. */
+  readonly touches?: readonly string[];
+  readonly readers?: readonly string[] | null;
+  /** Patterns. */
+  readonly message?: string;
+  readonly remedy?: string;
 }
 
 export interface DiffSpecFile {
@@ -62,6 +83,43 @@ export async function changesOf(spec: DiffCase): Promise<readonly Change[]> {
 /** As `expect` writes it. */
 export function shown({ rule, path, at, was }: Change): string {
   return `${rule} ${path === '' ? '(contract)' : path} ${at?.line ?? '-'} (was ${was?.line ?? '-'})`;
+}
+
+export function lineOf(expected: Expected): string {
+  return typeof expected === 'string' ? expected : expected.change;
+}
+
+/** What is wrong with the changes that have the line of an expectation: nothing where one of them is as told. */
+export function mismatches(expected: Expected, changes: readonly Change[]): readonly string[] {
+  if (typeof expected === 'string') return [];
+  const { change: line, ...wanted } = expected;
+  const wrong = changes.filter((change) => shown(change) === line).map((change) => mismatch(wanted, change));
+  return wrong.some((each) => each.length === 0) ? [] : wrong.flat();
+}
+
+function mismatch(wanted: Omit<ExpectedChange, 'change'>, change: Change): readonly string[] {
+  const rule = ruleOf(change.rule);
+  const has: Record<keyof typeof wanted, unknown> = {
+    before: change.before,
+    after: change.after,
+    lost: change.lost ?? null,
+    notice: change.notice ?? rule.notice ?? false,
+    bump: change.bump ?? rule.bump,
+    checks: change.checks ?? null,
+    touches: [...change.touches.tables, ...change.touches.columns.map((name) => `.${name}`)],
+    readers: change.readers ?? null,
+    message: change.message,
+    remedy: change.remedy ?? rule.remedy,
+  };
+  return Object.entries(wanted).flatMap(([key, value]) => {
+    const found = has[key as keyof typeof wanted];
+    const isPattern = key === 'message' || key === 'remedy';
+    const isSame = isPattern
+      ? new RegExp(String(value)).test(String(found))
+      : JSON.stringify(found) === JSON.stringify(value);
+    if (!(key in has)) return [`"${key}" is nothing that a change says`];
+    return isSame ? [] : [`${key}: ${JSON.stringify(found)} is not ${JSON.stringify(value)}`];
+  });
 }
 
 /** The case seen from the other side. */

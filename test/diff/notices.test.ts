@@ -34,10 +34,14 @@ test('what is a set has one text for all orders', async () => {
     `raci: { accountable: sales, informed: [${informed.join(', ')}] }\n${ORDERS}`;
   const read = (...uses: readonly string[]) =>
     `${ORDERS}\nconsumers: { forecast: { party: science, uses: [${uses.join(', ')}] } }`;
+  const tagged = (...tags: readonly string[]) => `tags: [${tags.join(', ')}]\n${ORDERS}`;
   const printOf = async (before: string, after: string) =>
     (await changesOf({ name: 'order', before, after, expect: [] })).map(({ fingerprint }) => fingerprint);
   expect(await printOf(owned('a', 'b', 'c'), owned('a', 'b'))).toEqual(
     await printOf(owned('c', 'b', 'a'), owned('b', 'a')),
+  );
+  expect(await printOf(tagged('a', 'b', 'c'), tagged('a', 'b'))).toEqual(
+    await printOf(tagged('c', 'b', 'a'), tagged('b', 'a')),
   );
   expect(await printOf(read('orders.sku', 'orders.code'), read('orders.code'))).toEqual(
     await printOf(read('orders.code', 'orders.sku'), read('orders.code')),

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { CHANGE_RULES, ruleOf } from '../../src/diff/catalogue.ts';
-import { changesOf, type DiffCase, readDiffSpecs, shown, swap } from './compare-spec.ts';
+import { changesOf, type DiffCase, type Expected, lineOf, mismatches, readDiffSpecs, shown, swap } from './compare-spec.ts';
 
 const files = readDiffSpecs();
 
 describe.each(files)('$file', ({ cases }) => {
   test.each(cases)('$name', async (spec) => {
     const changes = await changesOf(spec);
-    expect(changes.map(shown).sort()).toEqual(spec.expect.toSorted());
+    expect(changes.map(shown).sort()).toEqual(spec.expect.map(lineOf).sort());
+    expect(spec.expect.flatMap((each) => mismatches(each, changes))).toEqual([]);
     for (const change of changes) {
       expect(ruleOf(change.rule).id).toBe(change.rule);
       expect(change.message).toMatch(/^[^A-Z].*[^.]$/);
@@ -19,8 +20,10 @@ describe.each(files)('$file', ({ cases }) => {
     'swapped: $name',
     async (spec) => {
       const changes = await changesOf(swap(spec));
-      const expected = (spec.swapped as readonly string[] | undefined) ?? spec.expect.map(mirrored);
-      expect(changes.map(shown).sort()).toEqual(expected.toSorted());
+      const expected =
+        (spec.swapped as readonly Expected[] | undefined) ?? spec.expect.map((each) => mirrored(lineOf(each)));
+      expect(changes.map(shown).sort()).toEqual(expected.map(lineOf).sort());
+      expect(expected.flatMap((each) => mismatches(each, changes))).toEqual([]);
     },
   );
 });
@@ -35,7 +38,7 @@ function mirrored(line: string): string {
 
 describe('rules', () => {
   const seen = new Set(
-    files.flatMap(({ cases }) => cases.flatMap(({ expect: lines }) => lines.map((line) => line.split(' ')[0]))),
+    files.flatMap(({ cases }) => cases.flatMap(({ expect: lines }) => lines.map((line) => lineOf(line).split(' ')[0]))),
   );
 
   test.each(CHANGE_RULES.filter(({ foundBy }) => foundBy === 'comparison').map(({ id }) => id))(

@@ -107,6 +107,8 @@ describe('the action', () => {
   });
 });
 
+const BOT = { login: 'github-actions[bot]' };
+
 interface Call {
   readonly method: string;
   readonly url: string;
@@ -114,7 +116,7 @@ interface Call {
 }
 
 /** The comments of a pull request, as GitHub keeps them. */
-async function gitHub(existing: readonly { id: number; body: string }[], status = 200) {
+async function gitHub(existing: readonly { id: number; body: string; user?: { login: string } }[], status = 200) {
   const calls: Call[] = [];
   const server = createServer((request, response) => {
     let body = '';
@@ -122,8 +124,10 @@ async function gitHub(existing: readonly { id: number; body: string }[], status 
       body += text;
     });
     request.on('end', () => {
-      calls.push({ method: request.method ?? '', url: request.url ?? '', body });
-      response.statusCode = request.method === 'GET' ? 200 : status;
+      if (request.url !== '/user') calls.push({ method: request.method ?? '', url: request.url ?? '', body });
+      // The token of a workflow may not ask who it is.
+      const isUser = request.url === '/user';
+      response.statusCode = isUser ? 403 : request.method === 'GET' ? 200 : status;
       const page = Number(new URL(request.url ?? '', 'http://x').searchParams.get('page') ?? '1');
       response.end(JSON.stringify(request.method === 'GET' ? existing.slice((page - 1) * 100, page * 100) : {}));
     });
@@ -153,7 +157,7 @@ describe('the comment', () => {
     const { body } = JSON.parse(first.calls[1]?.body ?? '{}') as { body: string };
     expect(body).toBe(readFileSync(join(files.RUNNER_TEMP, 'surety-gate.md'), 'utf8'));
     const others = Array.from({ length: 130 }, (_, id) => ({ id, body: 'looks good' }));
-    const next = await gitHub([...others, { id: 500, body }]);
+    const next = await gitHub([...others, { id: 499, body, user: { login: 'mallory' } }, { id: 500, body, user: BOT }]);
     await run('Comment on the pull request', { ...next.env, SURETY_EXIT_CODE: '1' });
     expect(next.calls.map(({ method, url }) => `${method} ${url}`).at(-1)).toBe(
       'PATCH /repos/acme/data/issues/comments/500',
@@ -166,7 +170,7 @@ describe('the comment', () => {
     const none = await gitHub([]);
     await run('Comment on the pull request', { ...none.env, SURETY_EXIT_CODE: '0' });
     expect(none.calls.map(({ method }) => method)).toEqual(['GET']);
-    const red = await gitHub([{ id: 3, body: '<!-- surety:gate key="." -->\nrefused' }]);
+    const red = await gitHub([{ id: 3, body: '<!-- surety:gate key="." -->\nrefused', user: BOT }]);
     await run('Comment on the pull request', { ...red.env, SURETY_EXIT_CODE: '0' });
     expect(red.calls.map(({ method }) => method)).toEqual(['GET', 'PATCH']);
   });

@@ -36,8 +36,7 @@ export function neededVersion(old: string, bump: Bump): string {
 export function isEnough(old: string, now: string, bump: Bump): boolean {
   const [before, after] = [parseVersion(old), parseVersion(now)];
   if (bump === 'none') return true;
-  if (compareVersions(after, before) <= 0) return false;
-  return before.pre.length > 0 || compareCores(after, parseVersion(neededVersion(old, bump))) >= 0;
+  return compareVersions(after, before) > 0 && compareCores(after, parseVersion(neededVersion(old, bump))) >= 0;
 }
 
 /** How far the version was raised; between pre-releases, and to 1.0.0, sizes say nothing: undefined. */

@@ -11,7 +11,16 @@ export function textChange(
   old: string | undefined,
   now: string | undefined,
 ): Found | undefined {
-  const [before, after] = [flat(old), flat(now)];
+  return valueChange(rule, what, flat(old), flat(now));
+}
+
+/** The same where every character counts. */
+export function valueChange(
+  rule: string,
+  what: string,
+  before: string | null,
+  after: string | null,
+): Found | undefined {
   if (before === after) return undefined;
   return { rule, before, after, message: `the ${what} ${said(before, after)}` };
 }

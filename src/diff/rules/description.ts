@@ -1,5 +1,5 @@
 import type { Contract, Table } from '../../model/contract.ts';
-import { textChange } from '../parts/text-change.ts';
+import { textChange, valueChange } from '../parts/text-change.ts';
 import { listed } from '../parts/wording.ts';
 import { DESCRIPTION_RULES } from './description-rules.ts';
 import type {
@@ -102,7 +102,7 @@ function placed(key: string, { old, new: now }: Pair<Explained>, found: Found | 
 }
 
 function extension(key: string, old: string | undefined, now: string | undefined): Found | undefined {
-  const change = old === now ? undefined : textChange('extension-changed', `value of \`${key}\``, old, now);
+  const change = valueChange('extension-changed', `value of \`${key}\``, old ?? null, now ?? null);
   return change && { ...change, below: key };
 }
 

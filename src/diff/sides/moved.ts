@@ -35,6 +35,11 @@ export async function withMoved(
   return {
     ...loaded,
     contracts: [...loaded.contracts, ...found.map(({ contract }) => ({ contract, selected: true }))],
+    invalid: [...loaded.invalid, ...moved.flatMap(({ invalid }) => invalid.filter(({ selected }) => selected))],
+    diagnostics: [
+      ...loaded.diagnostics,
+      ...moved.flatMap(({ diagnostics }) => diagnostics.filter(({ severity }) => severity === 'error')),
+    ],
     sources: new Map([...loaded.sources, ...moved.flatMap(({ sources }) => [...sources])]),
   };
 }

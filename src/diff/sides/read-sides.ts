@@ -118,14 +118,14 @@ async function asKept(name: string, beside: Side, options: GateOptions): Promise
   };
 }
 
-function oldRequest({ before, ref, command, ...place }: GateOptions): Promise<Request | Diagnostic> {
-  if (before === undefined) return defaultBase(place, ref);
-  return requested(before, place, { warehouses: command === 'diff', ...(ref !== undefined && { ref }) });
+function oldRequest(options: GateOptions): Promise<Request | Diagnostic> {
+  const { before, ref } = options;
+  return before === undefined ? defaultBase(options, ref) : requested(before, options, options);
 }
 
-async function newRequest({ after, ref, paths, command, ...place }: GateOptions): Promise<Request | Diagnostic> {
-  if (after !== undefined) return requested(after, place, { warehouses: command === 'diff' });
-  return ref === undefined ? { from: 'disk', paths } : exactly(ref, place);
+async function newRequest({ ref, ...options }: GateOptions): Promise<Request | Diagnostic> {
+  if (options.after !== undefined) return requested(options.after, options, options);
+  return ref === undefined ? { from: 'disk', paths: options.paths } : exactly(ref, options);
 }
 
 function failure(

@@ -6,6 +6,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Variables } from '../../project/secret.ts';
 import { visible } from '../../util/visible.ts';
 import { DISK } from '../../yaml/files.ts';
+import type { GateOptions } from '../options.ts';
 
 /** What a side was asked to be. */
 export type Request =
@@ -24,16 +25,25 @@ const ACCEPTED = 'a file, a folder, a branch, a tag or a commit (`git:` before i
 export async function requested(
   spec: string,
   { cwd, variables }: RequestPlace,
-  { ref, warehouses }: { readonly ref?: string; readonly warehouses: boolean },
+  { ref, command, untrusted = false }: Pick<GateOptions, 'ref' | 'command' | 'untrusted'>,
 ): Promise<Request | Diagnostic> {
   const [, warehouse] = /^warehouse:(.+)$/s.exec(spec) ?? [];
   if (warehouse !== undefined) {
-    if (warehouses) return { from: 'warehouse', name: warehouse };
+    if (untrusted) return refused(spec);
+    if (command === 'diff') return { from: 'warehouse', name: warehouse };
     return unknown(spec, 'a warehouse has no past: compare with it by `surety diff`');
   }
-  const isPath = DISK.kind(resolve(cwd, spec)) !== undefined;
-  if (isPath) return { from: 'disk', paths: [spec] };
+  const isThere = !spec.startsWith('git:') && DISK.kind(resolve(cwd, spec)) !== undefined;
+  const isWrittenOut = /^\.{0,2}[/\\]/.test(spec);
+  if (isThere && isWrittenOut) return { from: 'disk', paths: [spec] };
+  // A file of the name of a branch that is not in this clone would be the change's own past.
+  const isPath = isThere && !(untrusted && command === 'breaking');
   const repository = await openRepository(cwd, { variables });
+  if (isPath) {
+    // Whoever adds a file of a branch's name must not be compared with himself.
+    const isRef = !('code' in repository) && !('code' in (await findRevision(repository, spec)));
+    return isRef ? ambiguous(spec) : { from: 'disk', paths: [spec] };
+  }
   const isPlain = !spec.startsWith('git:');
   if ('code' in repository) {
     return isPlain ? unknown(spec, `name ${ACCEPTED}; here is no git repository that could be asked`) : repository;
@@ -65,6 +75,21 @@ export async function exactly(ref: string, { cwd, variables }: RequestPlace): Pr
   if ('code' in found) return found;
   const { commit, name, notes } = found;
   return { from: 'git', repository, base: { commit, label: `${name} ${commit.slice(0, 7)}`, notes } };
+}
+
+function ambiguous(spec: string): Diagnostic {
+  const message = `"${visible(spec)}" is a git ref and also a file or a folder here`;
+  return {
+    code: 'gate/unknown-side',
+    severity: 'error',
+    message,
+    hint: `write git:${visible(spec)} or ./${visible(spec)}`,
+  };
+}
+
+function refused(spec: string): Diagnostic {
+  const message = `"${visible(spec)}" is not connected to for a change from outside`;
+  return { code: 'gate/untrusted-side', severity: 'error', message, hint: 'compare with files or a git ref' };
 }
 
 function unknown(spec: string, hint: string): Diagnostic {

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import type { Contract } from '../../model/contract.ts';
 import type { GateFinding } from '../../model/gate.ts';
 import type { ProjectSide } from '../compare-projects.ts';
+import { type RegisteredReader, registeredReaders } from '../readers.ts';
 import type { Pair } from '../rules/rule.ts';
 
 /**
@@ -12,8 +13,24 @@ export function approversOf(
   { contract, breaks }: Pick<GateFinding, 'contract' | 'breaks'>,
   sides: Pair<ProjectSide>,
 ): readonly string[] {
-  const broken = breaks.flatMap(({ party }) => party ?? []);
+  const names = new Set(breaks.map(({ name }) => name));
+  const broken = readersBefore(contract, sides).flatMap(({ name, party }) =>
+    names.has(name) && party !== null ? party : [],
+  );
   return [...new Set(broken.length > 0 ? broken : accountable(contract, sides))].sort();
+}
+
+/** Who was registered before, with the party that answered for it then: a change does not appoint its own judges. */
+function readersBefore(id: string, { old, new: now }: Pair<ProjectSide>): readonly RegisteredReader[] {
+  const before = oldContract(id, { old, new: now });
+  if (before) return registeredReaders([{ contract: before, contracts: old.contracts }]);
+  const contract = now.contracts.find((each) => each.id === id);
+  return registeredReaders([{ contract, contracts: now.contracts }]);
+}
+
+function oldContract(id: string, sides: Pair<ProjectSide>): Contract | undefined {
+  const now = sides.new.contracts.find((contract) => contract.id === id);
+  return sides.old.contracts.find((contract) => contract.id === id) ?? formerly(now, sides);
 }
 
 /** Whether a name is one of the approvers, or a member of one as surety.yaml says, or a member of a member. */
@@ -38,7 +55,7 @@ function accountable(id: string, sides: Pair<ProjectSide>): readonly string[] {
   // A finding about the project as a whole reaches every contract.
   if (id === '') return partiesOf(sides.old.contracts.length > 0 ? sides.old.contracts : sides.new.contracts);
   const now = sides.new.contracts.find((contract) => contract.id === id);
-  const old = sides.old.contracts.find((contract) => contract.id === id) ?? formerly(now, sides);
+  const old = oldContract(id, sides);
   const before = old ? partiesOf([old]) : [];
   return before.length > 0 || !now ? before : partiesOf([now]);
 }
