@@ -51,18 +51,25 @@ function placeText({ file, line }: Position): string {
 }
 
 /** The line as it is and as it was, under numbers of one width. */
-function excerpts({ at, was }: GateFinding, { sources }: ReportContext): readonly string[] {
-  const sides = [
-    ['now', at],
-    ['was', was],
-  ] as const;
+function excerpts({ at, was, before, after }: GateFinding, { sources }: ReportContext): readonly string[] {
+  // Of what is gone only a neighbour is left.
+  const isGone = before !== null && after === null;
+  const sides = isGone
+    ? ([
+        ['was', was],
+        ['near', at],
+      ] as const)
+    : ([
+        ['now', at],
+        ['was', was],
+      ] as const);
   const width = String(Math.max(at?.line ?? 0, was?.line ?? 0)).length;
   return sides.flatMap(([label, position]) => {
     const source = position && sources.get(position.file);
     if (!source) return [];
     const lead = ' '.repeat(width - String(position.line).length);
     const [line, caret] = excerpt(source, position).split('\n');
-    return [`${label} ${lead}${line}\n    ${lead}${caret}`];
+    return [`${label.padEnd(isGone ? 4 : 3)} ${lead}${line}\n${' '.repeat(isGone ? 5 : 4)}${lead}${caret}`];
   });
 }
 

@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { readWaivers } from '../src/diff/waivers/read-waivers.ts';
 import { loadContracts } from '../src/index.ts';
+import { DISK } from '../src/yaml/files.ts';
 import { ROOT } from './support/cli.ts';
 import { projectFolder } from './support/project-folder.ts';
 
@@ -44,7 +46,7 @@ const contracts = DOCUMENTS.flatMap((document) =>
 );
 const projects = DOCUMENTS.flatMap((document) =>
   blocks(document, 'yaml')
-    .filter(({ text }) => /^(?:warehouses|parties|environments|definitions|classifications|contracts):/.test(text))
+    .filter(({ text }) => /^(?:warehouses|parties|environments|definitions|classifications|contracts|gate):/.test(text))
     .map((block) => ({ ...block, document })),
 );
 
@@ -109,6 +111,16 @@ describe('every example is valid', () => {
   test('what is wrong is found', async () => {
     expect(await problems('README.md', 'contract: a\nversion: 1.10\ntables: {}\n', undefined)).not.toEqual([]);
   });
+});
+
+test('the waivers in the docs are waivers', async () => {
+  const shown = DOCUMENTS.flatMap((document) => blocks(document, 'yaml')).filter(({ text }) => /^waivers:/m.test(text));
+  expect(shown).toHaveLength(1);
+  for (const { text } of shown) {
+    const folder = await projectFolder({ 'waivers.yaml': text });
+    const read = await readWaivers(DISK, { folder }, [], '2026-11-25');
+    expect([read.diagnostics, read.waivers.length]).toEqual([[], 1]);
+  }
 });
 
 /** The anchor of a heading, as code hosts make it. */
