@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import closest from 'fastest-levenshtein';
 import { REPORTS } from '../../reports/index.ts';
@@ -55,7 +55,7 @@ export function outputTargets<Kind extends ResultKind>(
         'name another file: --output json=run.json',
       );
     }
-    if (files.indexOf(file) !== index)
+    if (files.findIndex((other) => resolve(other) === resolve(file)) !== index)
       throw new UsageError(`two outputs would write "${file}"`, 'give each a file of its own');
   }
   if (targets.filter(({ file }) => file === undefined).length > 1) {
@@ -113,10 +113,17 @@ function repositoryRoot({ cwd, env }: Shell): string {
 
 /** Writes a file by a temporary one beside it, so that no reader sees half of it. */
 export async function writeWhole(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
+  const there = await stat(path).catch(() => undefined);
+  // A link stays, and what it leads to is replaced; a device or a pipe is written to.
+  const target = there ? await realpath(path) : path;
+  const temporary = `${target}.${process.pid}.tmp`;
   try {
+    if (there && !there.isFile()) {
+      await writeFile(path, text);
+      return;
+    }
     await writeFile(temporary, text);
-    await rename(temporary, path);
+    await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true });
     throw new UsageError(

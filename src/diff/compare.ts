@@ -111,7 +111,7 @@ function compareTables(
     for (const subject of of.column) tell(spot, subject.added?.(column, context));
   }
 
-  const checks = matchChecks(table.old.checks, table.new.checks);
+  const checks = matchChecks(table.old.checks, table.new.checks, { column: context.renamed, table: renamedTable });
   for (const check of checks.pairs) {
     const inCheck: CheckContext = { ...context, check };
     comparePair(of.check, check, inCheck, tell, { path: pathTo(check.new.id), ...check, touches: whole });
@@ -208,7 +208,7 @@ function teller(contract: string, into: Change[]): Tell {
         ...change,
         contract,
         path,
-        touches: spot.touches,
+        touches: change.touches ?? spot.touches,
         ...(at && { at }),
         ...(was && { was }),
         fingerprint: changeFingerprint({ ...change, contract, path }),

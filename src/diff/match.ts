@@ -1,6 +1,8 @@
-import type { Contract, DeclaredCheck, Table } from '../model/contract.ts';
+import type { ColumnList, Contract, DeclaredCheck, Table } from '../model/contract.ts';
 import { sameMeaning } from '../util/same.ts';
 import { ancestorsOf } from './parts/member-names.ts';
+import { printReference } from './parts/reference-text.ts';
+import { normalSql, type Renames } from './parts/sql-text.ts';
 import type { ComparedColumn, Pair } from './rules/rule.ts';
 
 /** What both sides have, and what only one has. Matched by name, then by the hint `renamedFrom`: never by a guess. */
@@ -42,8 +44,12 @@ function inAnyCase<T extends { readonly name: string }>({ pairs, removed, added 
   };
 }
 
-/** By id, else by what they say: a check with a new id is the same check. */
-export function matchChecks(old: readonly DeclaredCheck[], now: readonly DeclaredCheck[]): Matched<DeclaredCheck> {
+/** By id, else by what they say, else by what they ask: a check with a new id, and maybe another threshold, is the same check. */
+export function matchChecks(
+  old: readonly DeclaredCheck[],
+  now: readonly DeclaredCheck[],
+  renames: Renames = {},
+): Matched<DeclaredCheck> {
   const byId = match(named(old), named(now), () => undefined);
   const left = byId.added.map(({ check }) => check);
   const pairs = byId.pairs.map(({ old: before, new: after }) => ({ old: before.check, new: after.check }));
@@ -54,7 +60,49 @@ export function matchChecks(old: readonly DeclaredCheck[], now: readonly Declare
     if (found) pairs.push({ old: check, new: found });
     else removed.push(check);
   }
-  return { pairs, removed, added: left };
+  const byBody = matchBodies(removed, left, renames);
+  return { ...byBody, pairs: [...pairs, ...byBody.pairs] };
+}
+
+/** The checks that ask the same, where that is one of each side. */
+function matchBodies(
+  old: readonly DeclaredCheck[],
+  now: readonly DeclaredCheck[],
+  renames: Renames,
+): Matched<DeclaredCheck> {
+  const before = old.map((check) => ({ check, body: bodyOf(check, renames) }));
+  const after = now.map((check) => ({ check, body: bodyOf(check) }));
+  const pairs = after.flatMap(({ check, body }): readonly Pair<DeclaredCheck>[] => {
+    const [found, ...others] = before.filter((each) => each.body === body);
+    const isOne = others.length === 0 && after.filter((each) => each.body === body).length === 1;
+    return found && isOne ? [{ old: found.check, new: check }] : [];
+  });
+  return {
+    pairs,
+    removed: old.filter((check) => !pairs.some((pair) => pair.old === check)),
+    added: now.filter((check) => !pairs.some((pair) => pair.new === check)),
+  };
+}
+
+/** What a check asks, without its scope and its thresholds; `renames`: of names of the old version. */
+function bodyOf(check: DeclaredCheck, renames: Renames = {}): string {
+  const { column = (name: string) => name } = renames;
+  const names = ({ columns }: ColumnList) => columns.map(({ text }) => column(text));
+  const body = (): unknown => {
+    switch (check.kind) {
+      case 'expect':
+        return normalSql(check.condition.text, renames);
+      case 'failingRows':
+        return normalSql(check.query.text, renames);
+      case 'metric':
+        return normalSql(check.metric.text, renames);
+      case 'unique':
+        return names(check.columns).sort();
+      case 'references':
+        return [names(check.columns), check.to.map((to) => printReference(to))];
+    }
+  };
+  return JSON.stringify([check.kind, body()]);
 }
 
 /** By id, else by file: a file that held one contract and now holds another is the same contract with a new id. */

@@ -37,8 +37,10 @@ export function registeredReaders(versions: readonly Version[]): readonly Regist
 }
 
 /** Those of the readers that a change reaches, once each. */
-export function reached({ touches }: Change, readers: readonly RegisteredReader[]): readonly BrokenReader[] {
-  const isReached = ({ uses }: RegisteredReader) => uses.length === 0 || uses.some((use) => reads(use, touches));
+export function reached(change: Change, readers: readonly RegisteredReader[]): readonly BrokenReader[] {
+  const { touches, readers: only } = change;
+  const isReached = ({ name, uses }: RegisteredReader) =>
+    (only?.includes(name) ?? true) && (uses.length === 0 || uses.some((use) => reads(use, touches)));
   // The first to name a reader is the old version: its party is the one that was registered.
   const found = new Map<string, BrokenReader>();
   for (const { name, party } of readers.filter(isReached)) if (!found.has(name)) found.set(name, { name, party });

@@ -85,6 +85,8 @@ export interface Change {
   readonly path: string;
   /** Whom it can reach, by old and new names: readers of these columns of these tables; no column: of the whole table, no table: all. */
   readonly touches: { readonly tables: readonly string[]; readonly columns: readonly string[] };
+  /** Of those the only ones that it does reach, by name: consumers, and ids of contracts downstream. */
+  readonly readers?: readonly string[];
   /** Normalised, so that equal promises have equal texts; null where there was nothing. */
   readonly before: string | null;
   readonly after: string | null;

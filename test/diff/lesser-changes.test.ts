@@ -142,5 +142,5 @@ test('a message says both values in words', async () => {
   ]);
   expect(
     await messages(table(COLUMNS, 'freshness: 6h'), table(COLUMNS, 'freshness: { within: { warn: 720m } }')),
-  ).toEqual(['the newest row may be 12h (only a warning) old, 6h before']);
+  ).toEqual(['the newest row may be 12h old (only a warning), 6h before']);
 });

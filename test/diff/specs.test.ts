@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { CHANGE_RULES, ruleOf } from '../../src/diff/catalogue.ts';
-import { changesOf, type DiffCase, type Expected, lineOf, mismatches, readDiffSpecs, shown, swap } from './compare-spec.ts';
+import {
+  changesOf,
+  type DiffCase,
+  type Expected,
+  lineOf,
+  mismatches,
+  readDiffSpecs,
+  shown,
+  swap,
+} from './compare-spec.ts';
 
 const files = readDiffSpecs();
 

@@ -53,6 +53,12 @@ describe('the same version for two contents', () => {
       ['1.0.1', 'id: { type: int64, description: A. }'],
       ['1.0.1', 'id: { type: int64, description: B. }'],
     ],
+    [
+      'the branch changed without another number',
+      ['1.0.0', 'id: int64'],
+      ['1.0.0', 'id: int64, a: string'],
+      ['1.0.0', 'id: int64'],
+    ],
     ['builds are no version', ['1.0.0+a', 'id: int64'], ['1.0.0+b', 'id: int64'], ['1.0.0+b', 'id: int64']],
   ])('%s: nothing', async (_, base, tip, head) => {
     const sides = await Promise.all([base, head, tip].map(([version, columns]) => side(version, columns)));
@@ -98,6 +104,14 @@ test.each([
   ['2.0.0-rc.1', 'major', '2.0.0-rc.2'],
   ['2.0.0-rc', 'minor', '2.0.0-rc.1'],
   ['1.4.2+build', 'patch', '1.4.3'],
+  ['1.5.0-rc.1', 'major', '2.0.0'],
+  ['1.5.0-rc.1', 'minor', '1.5.0-rc.2'],
+  ['1.5.1-rc.1', 'minor', '1.6.0'],
+  ['1.5.1-rc.1', 'patch', '1.5.1-rc.2'],
+  ['0.5.0-rc.1', 'major', '0.5.0-rc.2'],
+  ['0.5.1-rc.1', 'major', '0.6.0'],
+  ['0.5.1-rc.1', 'minor', '0.5.1-rc.2'],
+  ['1.0.0-alpha', 'major', '1.0.0-alpha.1'],
 ] as const)('%s and a %s change need %s', (old, bump, needed) => {
   expect(neededVersion(old, bump)).toBe(needed);
   expect(isEnough(old, needed, bump)).toBe(true);

@@ -53,7 +53,7 @@ describe('against git', () => {
     const { code, findings, result } = await gate(folder);
     expect(code).toBe(1);
     expect(short(findings)).toEqual(['column-removed orders.email open']);
-    expect(findings[0]?.at).toMatchObject({ file: 'contracts/orders.yaml', line: 5 });
+    expect(findings[0]?.at).toMatchObject({ file: 'contracts/orders.yaml', line: 7 });
     expect(findings[0]?.was?.file).toMatch(/^[0-9a-f]{7}:contracts\/orders\.yaml$/);
     expect(findings[0]?.was?.line).toBe(8);
     expect(result.before.label).toMatch(/^merge base with main [0-9a-f]{7}$/);
@@ -198,6 +198,20 @@ describe('against git', () => {
     expect((await gate(elsewhere)).code).toBe(3);
   });
 
+  test('nobody is compared with himself: a file of the name of a branch, nothing at all, what is checked', async () => {
+    const { folder, write } = await branched();
+    const loosened = contract({ version: '2.0.0', columns: ['id'] });
+    await write({ 'contracts/orders.yaml': loosened, 'main/contracts/orders.yaml': loosened });
+    for (const source of ['main', '', 'contracts', 'contracts/orders.yaml']) {
+      const { code, result } = await gate(folder, [`--against=${source}`]);
+      expect([source, code, result.diagnostics.map((each) => each.code)]).toEqual([source, 2, ['gate/unknown-side']]);
+    }
+    expect((await gate(folder, ['--against', 'git:main'])).code).toBe(1);
+    // A branch that is not in this clone would be found among the files of the change.
+    const { code } = await gate(folder, ['--against', 'main/contracts', '--untrusted']);
+    expect(code).toBe(2);
+  });
+
   test('an old version that cannot be read is told with its commit and line, and the others are compared', async () => {
     const repository = await gitRepository();
     await repository.commit({
@@ -295,6 +309,38 @@ describe('policy', () => {
     const { code, findings } = await gate(repository.folder);
     expect(code).toBe(1);
     expect(findings.map(({ rule, at }) => `${rule} ${at?.file}`)).toContain('gate-policy-weakened surety.yaml');
+  });
+
+  test('the policy cannot be shed by a surety.yaml further down, nor by moving the project', async () => {
+    const repository = await gitRepository();
+    const policy = 'gate: { profile: full, rules: { column-added: error } }\n';
+    await repository.commit({ 'contracts/orders.yaml': contract(), 'surety.yaml': policy });
+    const next = contract({ version: '1.1.0', columns: ['id', 'email', 'note'] });
+    await repository.write({
+      'contracts/surety.yaml': 'contracts: "*.yaml"\ngate: {}\n',
+      'contracts/orders.yaml': next,
+    });
+    for (const args of [['contracts'], ['--untrusted', 'contracts']]) {
+      const nested = await gate(repository.folder, args);
+      expect([nested.code, nested.findings.map(({ rule }) => rule)]).toEqual([
+        1,
+        expect.arrayContaining(['gate-policy-weakened']),
+      ]);
+    }
+    await repository.write({
+      'contracts/surety.yaml': null,
+      'contracts/orders.yaml': null,
+      'surety.yaml': null,
+      'sub/surety.yaml': 'gate: { profile: schema }\n',
+      'sub/contracts/orders.yaml': next,
+    });
+    const moved = await gate(join(repository.folder, 'sub'));
+    expect([moved.code, moved.findings.map(({ rule }) => rule)]).toEqual([
+      1,
+      expect.arrayContaining(['gate-policy-weakened']),
+    ]);
+    const quiet = await gate(join(repository.folder, 'sub'), ['--untrusted']);
+    expect(quiet.findings.map(({ rule }) => rule)).toContain('gate-policy-weakened');
   });
 
   test('a pull request from a fork is judged by the policy and the waivers of the base', async () => {

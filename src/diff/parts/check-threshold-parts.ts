@@ -52,7 +52,7 @@ function lower({ old, new: now }: Pair<Metric>): Part {
     below: 'min',
     before,
     after,
-    message: `the number has to be at least ${instead(spoken(now.min, printDecimal), spoken(old.min, printDecimal), 'any')}`,
+    message: `the number has to be at least ${instead(spoken(now.min, printDecimal), spoken(old.min, printDecimal), 'any number')}`,
     ...(now.min && { at: now.min.at }),
     ...(old.min && { was: old.min.at }),
   };
@@ -65,7 +65,7 @@ function upper({ old, new: now }: Pair<Metric>): Part {
     below: 'max',
     before,
     after,
-    message: `the number may be at most ${instead(spoken(now.max, printDecimal), spoken(old.max, printDecimal), 'any')}`,
+    message: `the number may be at most ${instead(spoken(now.max, printDecimal), spoken(old.max, printDecimal), 'any number')}`,
     ...(now.max && { at: now.max.at }),
     ...(old.max && { was: old.max.at }),
   };

@@ -54,6 +54,30 @@ export function sameTimes(left: Times, right: Times): boolean {
   return left.minutes.join() === right.minutes.join() && left.days.every((day, index) => day === right.days[index]);
 }
 
+/**
+ * Whether as many times a day as before have each moved by what lies between them, rather than become the ones beside them: 23:00 that
+ * becomes 01:00 may be two hours later as well as 22 earlier.
+ */
+export function isClearMove(old: Times, now: Times): boolean {
+  const day = shortestGap(old) * 1440;
+  const moved = (by: number): number =>
+    old.minutes.reduce((sum, minute, index) => {
+      const at = index + by;
+      const days = at < 0 ? -1 : at < now.minutes.length ? 0 : 1;
+      const beside = now.minutes[at - days * now.minutes.length] ?? 0;
+      return sum + Math.abs(beside + days * day - minute);
+    }, 0);
+  const own = moved(0);
+  return own === 0 || (own < moved(1) && own < moved(-1));
+}
+
+/** The fewest days from one on which it comes to the next. */
+function shortestGap({ days }: Times): number {
+  const comes = days.flatMap((day, index) => (day ? [index] : []));
+  const next = [...comes.slice(1), (comes[0] ?? 0) + days.length];
+  return comes.reduce((least, day, index) => Math.min(least, (next[index] ?? day) - day), days.length);
+}
+
 /** The longest time between two of them, in minutes. */
 export function longestGap({ minutes, days }: Times): number {
   const [first = 0] = minutes;

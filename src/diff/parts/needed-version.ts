@@ -13,14 +13,14 @@ export function isLarger(bump: Bump, than: Bump): boolean {
 }
 
 /**
- * The least version that changes of this size need. Below 1.0.0 the minor number acts as the major one. Behind a pre-release anything may
- * change: the next one is enough.
+ * The least version that changes of this size need. Below 1.0.0 the minor number acts as the major one. What the number of a pre-release is
+ * for may still change behind it, and the next one is enough: everything in 2.0.0-rc.1, nothing that breaks in 1.5.0-rc.1.
  */
 export function neededVersion(old: string, bump: Bump): string {
   if (bump === 'none') return old;
   const version = parseVersion(old);
   const { major, minor, patch, pre } = version;
-  if (pre.length > 0) return printVersion({ ...version, pre: nextPre(pre) });
+  if (isOpen(version, bump)) return printVersion({ ...version, pre: nextPre(pre) });
   const parts = { major: 0n, minor: 0n, patch: 0n, pre: [] };
   switch (major === 0n ? inFirstMajor(bump) : bump) {
     case 'major':
@@ -50,6 +50,13 @@ export function raisedBy(old: string, now: string): Bump | undefined {
 /** The part of the version that a bump raises. */
 export function partOf(old: string, bump: Bump): Bump {
   return parseVersion(old).major === 0n ? inFirstMajor(bump) : bump;
+}
+
+/** Whether a pre-release may change by so much. What it was made from is not known: its number tells how large a step it is, at most. */
+function isOpen({ major, minor, patch, pre }: SemanticVersion, bump: Bump): boolean {
+  if (pre.length === 0) return false;
+  if (major === 0n) return patch === 0n || !isLarger(inFirstMajor(bump), 'patch');
+  return !isLarger(bump, patch > 0n ? 'patch' : minor > 0n ? 'minor' : 'major');
 }
 
 function partRaised(before: SemanticVersion, after: SemanticVersion): Bump {

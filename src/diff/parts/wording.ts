@@ -2,9 +2,10 @@ import type { WrittenText } from '../../model/contract.ts';
 import type { Threshold } from '../../model/threshold.ts';
 import { visible } from '../../util/visible.ts';
 
-/** `5, 3 before`, with other words where one of them is not there. */
+/** `5, 3 before`, with other words where one of them is not there; lists are kept apart by a semicolon. */
 export function instead(now: string | null, before: string | null, none = 'none'): string {
-  return `${now ?? none}, ${before ?? none} before`;
+  const [after, former] = [now ?? none, before ?? none];
+  return `${after}${`${after}${former}`.includes(',') ? ';' : ','} ${former} before`;
 }
 
 /** `a, b and c` */

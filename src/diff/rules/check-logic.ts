@@ -2,7 +2,7 @@ import type { DeclaredCheck } from '../../model/contract.ts';
 import { compareSql, type SqlComparison } from '../parts/contract-sql.ts';
 import { referenceTarget } from '../parts/reference-target.ts';
 import { printReference } from '../parts/reference-text.ts';
-import { shownSql } from '../parts/wording.ts';
+import { instead, shownSql } from '../parts/wording.ts';
 import { affects } from './affects.ts';
 import { bodyOf } from './check.ts';
 import { withCheck } from './check-example.ts';
@@ -104,6 +104,10 @@ function conditions({ old, new: now }: Of<'expect'>, { table }: CheckContext, sq
   return [found];
 }
 
+function asked(was: string, is: string): Pick<Found, 'message'> {
+  return { message: `the check asks that ${instead(is, was)}` };
+}
+
 /** Unique by more columns is the weaker promise. */
 function uniqueColumns({ old, new: now }: Of<'unique'>, { renamed, table }: CheckContext): Comparison {
   const before = [...new Set(old.columns.columns.map(({ text }) => renamed(text)))].sort();
@@ -112,13 +116,13 @@ function uniqueColumns({ old, new: now }: Of<'unique'>, { renamed, table }: Chec
   const isWithin = after.every((name) => before.includes(name));
   if (keeps && isWithin) return 'equal';
   const [was, is] = [`(${before.join(', ')}) is unique`, `(${after.join(', ')}) is unique`];
-  const found = { ...changed(was, is, old, now), at: now.columns.at, was: old.columns.at };
+  const found = { ...changed(was, is, old, now), ...asked(was, is), at: now.columns.at, was: old.columns.at };
   if (!keeps && !isWithin) return [found];
   return [
     {
       ...found,
       rule: keeps ? 'unique-widened' : 'unique-narrowed',
-      message: `the rows are unique by (${after.join(', ')}), by (${before.join(', ')}) before`,
+      message: `the rows are unique by ${instead(`(${after.join(', ')})`, `(${before.join(', ')})`)}`,
       ...(isWithin && { checks: [`${table.new.name}.${now.id}`] }),
     },
   ];
@@ -144,7 +148,7 @@ function references({ old, new: now }: Of<'references'>, context: CheckContext):
   const text = (pairs: typeof before) =>
     `(${pairs.map(({ column }) => column).join(', ')}) is in (${pairs.map(({ to }) => to).join(', ')})`;
   const [was, is] = [text(before), text(after)];
-  const found = { ...changed(was, is, old, now), at: now.columns.at, was: old.columns.at };
+  const found = { ...changed(was, is, old, now), ...asked(was, is), at: now.columns.at, was: old.columns.at };
   if (keeps)
     return [{ ...found, rule: 'check-scope-widened', below: 'columns', checks: [`${table.new.name}.${now.id}`] }];
   if (isWithin) return [{ ...found, rule: 'check-scope-narrowed', below: 'columns' }];

@@ -4,7 +4,7 @@ import { ancestorsOf, movedAlong } from '../parts/member-names.ts';
 import { suspectedRenames } from '../parts/rename-suspected.ts';
 import { removalMessage, removalOf, removalSuffix } from '../parts/sunset.ts';
 import { COLUMN_RULES } from './column-rules.ts';
-import type { ColumnSubject, ComparedColumn, Found, TableContext } from './rule.ts';
+import type { ColumnSubject, ComparedColumn, Found, TableContext, World } from './rule.ts';
 
 /** Whole columns, members and features: there or not, and under which name. */
 export const column: ColumnSubject = {
@@ -25,7 +25,7 @@ export const column: ColumnSubject = {
   conclude: suspectedRenames,
 };
 
-function addition(added: ComparedColumn, { table }: TableContext): Found {
+function addition(added: ComparedColumn, { table, world }: TableContext): Found {
   const values = { before: null, after: printLogicalType(added.type) };
   const what = `${kindOf(added)} \`${added.name}\``;
   const alias = aliasedColumn(added, table);
@@ -40,15 +40,22 @@ function addition(added: ComparedColumn, { table }: TableContext): Found {
       ...(old && { was: old.at }),
     };
   }
+  const message = `${what} is new${classified(added, world.new)}`;
   if (isAsked(added)) {
-    const message = `${what} is new, and every row has to have it`;
-    return { rule: 'column-added-required', ...values, message };
+    return { rule: 'column-added-required', ...values, message: `${message}, and every row has to have it` };
   }
   // A feature is not in the table: no `SELECT *` sees it.
-  if (added.as) return { rule: 'column-added', ...values, message: `${what} is new`, notice: true };
+  if (added.as) return { rule: 'column-added', ...values, message, notice: true };
   // An element is no new field of a row: `lines[]` says more about `lines`.
   const isField = isMember(added) && !/[\]}]$/.test(added.name);
-  return { rule: isField ? 'struct-field-added' : 'column-added', ...values, message: `${what} is new` };
+  return { rule: isField ? 'struct-field-added' : 'column-added', ...values, message };
+}
+
+/** Who may read values that are not for everybody is to be thought of when they come. */
+function classified({ classification }: ComparedColumn, { showingOf }: World): string {
+  if (!classification) return '';
+  const { text } = classification;
+  return text === 'pii' || showingOf(text) !== 'show' ? `, classified ${text}` : '';
 }
 
 function removal(removed: ComparedColumn, { contract, table, policy }: TableContext): Found {

@@ -65,7 +65,7 @@ export const CONTRACT_RULES: readonly ChangeRule[] = [
     purpose: 'the last version of a contract is gone, and nothing takes its place',
     why: 'Readers that name the contract without a version were moved on to the next one so far. Now there is none, and no other contract was named instead.',
     direction: 'loosen',
-    categories: ['life-cycle'],
+    categories: ['schema', 'life-cycle'],
     effects: affects('breaks', 'breaks', 'breaks', 'breaks'),
     bump: 'major',
     removesName: true,

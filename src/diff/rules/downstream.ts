@@ -75,6 +75,7 @@ function found(
     before,
     after: `${after}, ${other.id} promises ${promised}`,
     message: `${what} ${after} (${before} before), but ${other.id} is made from it and promises ${promised}: ${party(own)} answers for this contract, ${party(other)} for that one`,
+    readers: [other.id],
     at,
     was,
     related: [{ message: `${other.id} promises ${promised}`, at: theirs }],

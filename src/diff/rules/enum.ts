@@ -37,14 +37,14 @@ function setChange(pair: Pair<Column>, context: ColumnContext): readonly Found[]
     ...(old.enum && { was: old.enum.at }),
   };
   if (isClosed(old) && !isClosed(now)) {
-    return [{ rule: 'enum-opened', ...places, message: `any value may come, only ${before?.join(', ')} before` }];
+    return [{ rule: 'enum-opened', ...places, message: `any value may come; only ${before?.join(', ')} before` }];
   }
   if (!isClosed(old) && isClosed(now)) {
     return [
       {
         rule: 'enum-closed',
         ...places,
-        message: `only ${after?.join(', ')} may come, any value before`,
+        message: `only ${after?.join(', ')} may come; any value before`,
         ...checksOf(context, 'invalid'),
       },
     ];

@@ -70,7 +70,7 @@ export const format: ColumnSubject = {
         rule,
         before,
         after,
-        message: `the form is ${after ?? 'any'}, ${before ?? 'any'} before`,
+        message: `values have ${after === null ? 'any form' : `the form ${after}`}, ${before === null ? 'any form' : `the form ${before}`} before`,
         ...(now.format && { at: now.format.at }),
         ...(old.format && { was: old.format.at }),
         ...(after !== null && checksOf(context, 'invalid')),

@@ -49,12 +49,13 @@ function compareLimits(
 ): readonly Found[] {
   const [before, after] = [old, now].map((promise) => printThreshold(promise?.within, printLength));
   const texts = { before: before ?? null, after: after ?? null };
-  const [was, is] = [old, now].map((promise) => spoken(promise?.within, printLength));
+  const is = spoken(now?.within, (limit) => `${printLength(limit)} old`);
+  const was = spoken(old?.within, printLength);
   const places = { ...(now && { at: now.at }), ...(old && { was: old.at }) };
   const checks = tables.map((table) => `${table}.freshness`);
   if (!old || !now) {
     if (now) {
-      const message = `the newest row may be ${is} old, any age before`;
+      const message = `the newest row may be ${is}, of any age before`;
       return [{ rule: 'freshness-added', ...texts, ...places, message, checks }];
     }
     if (!old) return [];
@@ -64,7 +65,7 @@ function compareLimits(
   const order = compareThresholds(old.within, now.within, durationDifference);
   const found: Found[] = [];
   if (order !== 'equal') {
-    const message = `the newest row may be ${is} old, ${was} before`;
+    const message = `the newest row may be ${is}, ${was} before`;
     found.push({ rule: RULE[order], ...texts, ...places, message, ...(order !== 'looser' && { checks }) });
   }
   if (old.clock !== now.clock) {

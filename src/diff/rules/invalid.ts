@@ -10,7 +10,9 @@ export const invalid: ColumnSubject = {
   rules: [],
   compare({ old, new: now }, context): Comparison {
     // A tolerance of rules that are not there says nothing; whoever brings or removes them tells.
-    if (!countsAnything(old, 'old', context) || !countsAnything(now, 'new', context)) return 'equal';
+    const isRuled = { old: hasRules(old), new: hasRules(now) };
+    const counts = (side: 'old' | 'new') => isRuled[side] || isText(side, context, isRuled.old === isRuled.new);
+    if (!counts('old') || !counts('new')) return 'equal';
     const found = toleranceChange(
       { value: old.invalid, at: old.at },
       { value: now.invalid, at: now.at },
@@ -20,12 +22,21 @@ export const invalid: ColumnSubject = {
   },
 };
 
-/** Whether a value of the column can be invalid: by a rule or a size, or, where cells are text, because it cannot be read. */
-function countsAnything(column: Column, side: 'old' | 'new', { table, contract, world }: ColumnContext): boolean {
+/** Whether a value of the column can be invalid by a rule or a size. */
+function hasRules(column: Column): boolean {
   if (VALUE_RULES.some((rule) => column[rule] !== undefined)) return true;
   const { type } = column;
   if (type.name === 'string') return type.length !== undefined;
-  if (type.name === 'decimal' && type.precision !== undefined) return true;
-  const warehouse = table[side].warehouse ?? contract[side].warehouse;
-  return world[side].engineOf(warehouse?.text) === 'duckdb';
+  return type.name === 'decimal' && type.precision !== undefined;
+}
+
+/**
+ * Whether cells are text, which may be no value of the type at all. `unknown`: what holds where neither the format nor a place is given. A
+ * tolerance that comes alone is meant for something; one that comes with a rule is taken to be meant for that.
+ */
+function isText(side: 'old' | 'new', { table, contract, world }: ColumnContext, unknown: boolean): boolean {
+  const { read, location, warehouse = contract[side].warehouse } = table[side];
+  if (world[side].engineOf(warehouse?.text) !== 'duckdb') return false;
+  if (read?.format) return read.format !== 'parquet';
+  return location ? /\.(?:csv|tsv|txt|json|jsonl|ndjson)(?:\.gz)?$/i.test(location.text.trim()) : unknown;
 }

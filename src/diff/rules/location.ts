@@ -104,14 +104,17 @@ export const warehouse: ContractSubject = {
       if (!before || was?.text !== is?.text) return [];
       const places = { ...(is && { at: is.at }), ...(was && { was: was.at }) };
       const isContracts = !before.warehouse && !table.warehouse;
-      return compareEngines(is?.text, context).map((found) => ({ ...found, ...places, table, isContracts }));
+      const tables = [...new Set([before.name, table.name])];
+      return compareEngines(is?.text, context).map((found) => ({ ...found, ...places, table, tables, isContracts }));
     });
     const [shared] = kept.filter(({ isContracts }) => isContracts);
-    const told = kept.filter((found) => !found.isContracts && found.message !== shared?.message);
+    const isShared = (found: (typeof kept)[number]) => found.isContracts || found.message === shared?.message;
+    const reached = kept.filter(isShared).flatMap(({ tables }) => tables);
+    const told = kept.filter((found) => !isShared(found));
     return [
-      ...(shared ? [shared] : []),
+      ...(shared ? [{ ...shared, tables: reached }] : []),
       ...told.map((found) => ({ ...found, below: `${found.table.name}.${found.below}` })),
-    ].map(({ table: _, isContracts: __, ...found }) => found);
+    ].map(({ table: _, isContracts: __, tables, ...found }) => ({ ...found, touches: { tables, columns: [] } }));
   },
 };
 

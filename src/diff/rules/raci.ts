@@ -73,14 +73,18 @@ const SAID: Readonly<Record<Role, string>> = {
   informed: 'informed',
 };
 
+function be(names: readonly string[]): string {
+  return names.length === 1 ? 'is' : 'are';
+}
+
 function parties(role: Role, pair: Pair<Owned>): readonly Found[] {
   const [old, now] = [namesOf(pair.old.raci, role), namesOf(pair.new.raci, role)];
   const removed = old.filter((name) => !now.includes(name));
   const added = now.filter((name) => !old.includes(name));
   if (removed.length + added.length === 0) return [];
   const parts = [
-    ...(removed.length > 0 ? [`${listed(removed)} no longer ${SAID[role]}`] : []),
-    ...(added.length > 0 ? [`${listed(added)} newly ${SAID[role]}`] : []),
+    ...(removed.length > 0 ? [`${listed(removed)} ${be(removed)} no longer ${SAID[role]}`] : []),
+    ...(added.length > 0 ? [`${listed(added)} ${be(added)} now ${SAID[role]}`] : []),
   ];
   return [
     {
@@ -88,7 +92,7 @@ function parties(role: Role, pair: Pair<Owned>): readonly Found[] {
       below: `raci.${role}`,
       before: old.join(', ') || null,
       after: now.join(', ') || null,
-      message: `raci: ${parts.join(', ')}`,
+      message: parts.join(', '),
       ...places(pair, (raci) => raci[role][0]?.at),
       ...(removed.length === 0 && { notice: true }),
     },

@@ -37,7 +37,10 @@ export const readers: ContractSubject = {
       below: 'readers',
       before: old.readers,
       after: now.readers,
-      message: `readers are ${now.readers}, ${old.readers} before`,
+      message:
+        now.readers === 'closed'
+          ? 'every reader has to be registered, anybody could read before'
+          : 'anybody may read, every reader had to be registered before',
     },
   ],
 };

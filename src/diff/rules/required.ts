@@ -1,9 +1,10 @@
 import type { Column } from '../../model/contract.ts';
+import type { Amount } from '../../model/threshold.ts';
 import { parseLiteral } from '../../sql/literal.ts';
 import { checksOf } from '../parts/column-part.ts';
 import { keyChange } from '../parts/key-change.ts';
-import { amountDifference, compareThresholds, printTolerance } from '../parts/order.ts';
-import { listed } from '../parts/wording.ts';
+import { amountDifference, compareThresholds, printAmount, printTolerance } from '../parts/order.ts';
+import { counted, instead, listed, spoken } from '../parts/wording.ts';
 import { REQUIRED_RULES } from './required-rules.ts';
 import type { ColumnContext, ColumnSubject, Comparison, Found } from './rule.ts';
 
@@ -55,7 +56,7 @@ function share(rule: string, old: Column, now: Column, context: ColumnContext): 
     rule,
     before,
     after,
-    message: `${said(now, after)}, ${said(old, before)} before`,
+    message: instead(said(now), said(old)),
     at: (now.required ? undefined : now.missing?.at) ?? now.at,
     was: (old.required ? undefined : old.missing?.at) ?? old.at,
     ...checksOf(context, now.required ? 'required' : 'missing'),
@@ -69,9 +70,15 @@ function printed({ required: isRequired, missing }: Column): string | null {
   return tolerance === null ? null : `${tolerance} missing`;
 }
 
-function said({ required: isRequired }: Column, text: string | null): string {
+function said({ required: isRequired, missing }: Column): string {
   if (isRequired) return 'a value is required';
-  return text === null ? 'any number of values may be missing' : `${text} is allowed`;
+  const most = ({ unit, value }: Amount) => {
+    const amount = printAmount({ unit, value });
+    return unit === 'rows' ? counted(amount, 'value') : `${amount} of the values`;
+  };
+  return missing?.allow
+    ? `at most ${spoken(missing.allow, most)} may be missing`
+    : 'any number of values may be missing';
 }
 
 /** Which values beside NULL count as missing. */
@@ -84,11 +91,15 @@ function definition(old: Column, now: Column): readonly Found[] {
       rule: 'missing-definition-changed',
       before: print(before),
       after: print(after),
-      message: `what counts as missing is ${listed(['NULL', ...after])}, ${listed(['NULL', ...before])} before`,
+      message: `${counting(after)}; ${before.length === 0 ? 'only NULL' : listed(['NULL', ...before])} did before`,
       at: now.missing?.at ?? now.at,
       was: old.missing?.at ?? old.at,
     },
   ];
+}
+
+function counting(values: readonly string[]): string {
+  return values.length === 0 ? 'only NULL counts as missing now' : `now ${listed(['NULL', ...values])} count as missing`;
 }
 
 function missingValues({ missing, type }: Column): readonly string[] {

@@ -136,14 +136,14 @@ function part(
   const hidden = table.new.columns.filter(isHidden);
   const names =
     order !== 'tighter' && hidden.length > 0 ? `; it holds ${hidden.map(({ name }) => name).join(', ')}` : '';
-  const words = instead(after ?? null, before ?? null, key === 'min' ? 'no promised time' : 'any age');
+  const words = instead(after ?? null, before ?? null, key === 'min' ? 'no promised time' : 'any time');
   return [
     {
       rule: RULE[order],
       below: `retention.${key}`,
       before: before ?? null,
       after: after ?? null,
-      message: `${key === 'min' ? 'the table reaches back' : 'a row may get as old as'} ${words}${names}`,
+      message: `${key === 'min' ? 'the table reaches back' : 'a row may be kept for'} ${words}${names}`,
       ...(now && { at: now.at }),
       ...(old && { was: old.at }),
       // Nobody has to approve that harmless rows are kept.

@@ -1,10 +1,10 @@
 import type { Table } from '../../model/contract.ts';
 import type { Bound } from '../../model/threshold.ts';
-import { printDecimal } from '../../util/decimal.ts';
+import { type Decimal, printDecimal } from '../../util/decimal.ts';
 import { compareChanges, printChange } from '../parts/change-bound.ts';
 import { normalFrom } from '../parts/check-scope-parts.ts';
 import { compareLower, compareUpper, type Order, printBound } from '../parts/order.ts';
-import { instead, spoken } from '../parts/wording.ts';
+import { counted, instead, spoken } from '../parts/wording.ts';
 import { affects } from './affects.ts';
 import type { Found, TableSubject } from './rule.ts';
 
@@ -135,10 +135,16 @@ function bound(
     below: `rows.${key}`,
     before: was,
     after: is,
-    message: `there are ${word} ${spoken(after, printDecimal) ?? 'any number of'} rows${per}, ${spoken(before, printDecimal) ?? 'any number'} before`,
+    message: `there ${instead(limits(word, after, per), limits(word, before, per))}`,
     at: after?.at ?? now.at,
     was: before?.at ?? old.at,
   };
+}
+
+/** `are at least 10 rows each day (a warning from 20 on)` */
+function limits(word: string, rows: Bound | undefined, per: string): string {
+  const said = (limit: Decimal) => `${word} ${counted(printDecimal(limit), 'row')}${per}`;
+  return `are ${spoken(rows, said) ?? `any number of rows${per}`}`;
 }
 
 /** Numbers of a slot say nothing of those of another one, but that there is a row at all. */

@@ -64,6 +64,8 @@ export type ComparedColumn = Column & { readonly as?: WrittenText };
 export type Found = Omit<Change, 'contract' | 'path' | 'touches' | 'fingerprint'> & {
   /** Behind the path of the table, column or check: `min` gives `orders.amount.min`. On a contract the whole path. */
   readonly below?: string;
+  /** Where it reaches others than the readers of what it is found on. */
+  readonly touches?: Change['touches'];
 };
 
 /**

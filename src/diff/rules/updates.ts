@@ -1,6 +1,6 @@
 import type { Updates } from '../../model/contract.ts';
 import { contractWide, isContractWide } from '../parts/contract-wide.ts';
-import { longestGap, type Times, timesOf } from '../parts/cron.ts';
+import { isClearMove, longestGap, type Times, timesOf } from '../parts/cron.ts';
 import { durationDifference, type Order, orderOf, printLength, together } from '../parts/order.ts';
 import { instead } from '../parts/wording.ts';
 import type { Found, TableSubject } from './rule.ts';
@@ -78,6 +78,8 @@ function compareSlots(old: Updates, now: Updates): readonly [Order, readonly big
     const [was, is] = [timesOf(old.cron), timesOf(now.cron)];
     const days = compareDays(was, is);
     if (was.minutes.length !== is.minutes.length) return [together([days, compareMinutes(was, is)]), [0n]];
+    // Neither more nor less often, neither earlier nor later for sure.
+    if (!isClearMove(was, is)) return ['incomparable', []];
     return [days, is.minutes.map((minute, index) => BigInt(minute - (was.minutes[index] ?? 0)) * MINUTE)];
   }
   const difference = lengthOf(now) - lengthOf(old);

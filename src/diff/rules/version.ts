@@ -94,19 +94,30 @@ function judge(
   // A waiver of a version dies when other changes need another one.
   const values = { before: old, after: `${now}, needs ${needs}` };
   if (order < 0) {
-    return { rule: 'version-decreased', before: old, after: now, message: `${old} → ${now} goes back` };
+    return { rule: 'version-decreased', before: old, after: now, message: `the version goes back: ${old} → ${now}` };
   }
   if (!isEnough(old, now, needed)) {
     const cause = changes.find((change) => bumpOf(change, context) === needed);
-    const because = cause ? `: \`${cause.rule}\`${cause.path && ` at ${cause.path}`} is a ${needed} change` : '';
+    const reason = cause ? `: \`${cause.rule}\`${cause.path && ` at ${cause.path}`} is a ${needed} change` : '';
+    const beside = newContract(context.contract.new.id, needs);
+    const because = `${reason}${beside ? `; a breaking change goes into a new contract ${beside} beside it` : ''}`;
+    const remedy = beside && { remedy: `put what breaks into a new contract ${beside} beside this one, not into it` };
     if (order > 0) {
-      return { rule: 'version-bump-too-small', ...values, message: `${old} → ${now}, needs ${needs}${because}` };
+      const message = `${old} → ${now}, needs ${needs}${because}`;
+      return { rule: 'version-bump-too-small', ...values, message, ...remedy };
     }
     const notice = isDocumentation(changes, context);
     const message = `the version is still ${now}, needs ${needs}${because}`;
-    return { rule: 'version-not-bumped', ...values, message, ...(notice && { notice }) };
+    return { rule: 'version-not-bumped', ...values, message, ...remedy, ...(notice && { notice }) };
   }
   return raisedTooFar(old, now, needed);
+}
+
+/** `shop.orders@2` where `shop.orders@1` would need 2.0.0: an id that names its major version cannot raise it. */
+function newContract(id: string, needs: string): string | undefined {
+  const [name, own] = id.split('@');
+  const major = String(parseVersion(needs).major);
+  return own === undefined || own === major ? undefined : `${name}@${major}`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { isInside } from '../../contract/discover.ts';
 import type { Known } from '../../contract/load.ts';
+import type { Contract } from '../../model/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { DISK } from '../../yaml/files.ts';
 import type { GateOptions } from '../options.ts';
@@ -40,8 +41,24 @@ export async function readSides(options: GateOptions): Promise<ReadSides> {
     );
   }
   const notes = [old, fresh].flatMap((request) => (request.from === 'git' ? request.base.notes : []));
+  if (options.command === 'breaking' && isItself(before, after)) {
+    const message = `${before.shown.label} is what is checked, and cannot be compared with itself`;
+    const hint = 'name an older version: a git ref, or a copy in another folder';
+    return failure([{ code: 'gate/unknown-side', severity: 'error', message, hint }]);
+  }
   const tip = tipOf(old, after, options);
   return { before, after, notes, ...(tip && { tip }) };
+}
+
+/** Whether both sides are the same files. */
+function isItself(before: Side, after: Side): boolean {
+  if (before.files !== after.files) return false;
+  const paths = new Set(selectedOf(before).map(({ path }) => path));
+  return selectedOf(after).some(({ path }) => paths.has(path));
+}
+
+function selectedOf({ loaded }: Side): readonly Contract[] {
+  return loaded.contracts.flatMap(({ contract, selected }) => (selected ? [contract] : []));
 }
 
 function tipOf(old: Request, after: Side, options: GateOptions): (() => Promise<Side | Diagnostic>) | undefined {
@@ -99,8 +116,8 @@ function knownOf({ files, loaded }: Side): Known {
   return { files, contracts: loaded.contracts.map(({ contract }) => contract) };
 }
 
-function idsOf({ loaded }: Side): readonly string[] {
-  return loaded.contracts.flatMap(({ contract, selected }) => (selected ? [contract.id] : []));
+function idsOf(side: Side): readonly string[] {
+  return selectedOf(side).map(({ id }) => id);
 }
 
 async function asKept(name: string, beside: Side, options: GateOptions): Promise<Read> {

@@ -27,6 +27,8 @@ export async function requested(
   { cwd, variables }: RequestPlace,
   { ref, command, untrusted = false }: Pick<GateOptions, 'ref' | 'command' | 'untrusted'>,
 ): Promise<Request | Diagnostic> {
+  // What most likely was a variable of CI that is not set.
+  if (spec.trim() === '') return unknown(spec, `name ${ACCEPTED}, or leave the option out`);
   const [, warehouse] = /^warehouse:(.+)$/s.exec(spec) ?? [];
   if (warehouse !== undefined) {
     if (untrusted) return refused(spec);

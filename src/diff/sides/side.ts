@@ -1,10 +1,12 @@
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { isInside } from '../../contract/discover.ts';
 import { type Known, type Loaded, loadContracts } from '../../contract/load.ts';
 import type { Base } from '../../git/base.ts';
 import { commitFiles } from '../../git/commit-files.ts';
 import type { Repository } from '../../git/repository.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { ComparedSide } from '../../model/gate.ts';
+import { PROJECT_FILE } from '../../project/load-project.ts';
 import { DISK, type Files } from '../../yaml/files.ts';
 import type { SideOptions } from '../options.ts';
 import { withMoved } from './moved.ts';
@@ -50,14 +52,34 @@ export async function commitSide(
   const [only] = paths;
   const isOneFile = paths.length === 1 && only !== undefined && files.kind(resolve(options.cwd, only)) === 'file';
   const { folder, wanted = [], known } = options;
+  const ruling = folder === undefined ? undefined : rulingFolder(folder, repository.root, files);
   const found = await loadContracts(paths, {
     ...loading(options),
     files,
-    ...(folder !== undefined && { folder }),
-    ...(known && { known }),
+    ...(ruling !== undefined && { folder: ruling }),
+    ...(known && ruling === folder && { known }),
   });
-  const loaded = await withMoved(found, wanted, repository.root, files, options);
+  const own = folder === undefined || ruling === folder ? found : narrowed(found, folder, wanted);
+  const loaded = await withMoved(own, wanted, repository.root, files, options);
   return { loaded, shown: { label, commit }, files, paths, isOneFile, close: files.close };
+}
+
+/** The folder whose surety.yaml ruled then: who adds one further down does not shed the policy that was above it. */
+function rulingFolder(folder: string, root: string, files: Files): string {
+  for (let each = folder; isInside(each, root); each = dirname(each)) {
+    if (files.kind(join(each, PROJECT_FILE))) return each;
+    if (each === root) break;
+  }
+  return folder;
+}
+
+/** Of a larger project only what lies in the folder, or goes by the same ids. */
+function narrowed(loaded: Loaded, folder: string, wanted: readonly string[]): Loaded {
+  const contracts = loaded.contracts.map(({ contract, selected }) => ({
+    contract,
+    selected: selected && (isInside(contract.path, folder) || wanted.includes(contract.id)),
+  }));
+  return { ...loaded, contracts };
 }
 
 function loading({ cwd, variables, environment, isPast }: SideOptions) {

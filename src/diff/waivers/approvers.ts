@@ -47,7 +47,9 @@ export function mayApprove(name: string, approvers: readonly string[], sides: Pa
 
 /** As the old surety.yaml says, so that nobody lets himself in by the change that he signs. */
 function membersOf(party: string, sides: Pair<ProjectSide>): readonly string[] {
-  const declared = sides.old.project.parties?.get(party) ?? sides.new.project.parties?.get(party);
+  const { old, new: now } = sides;
+  const { parties } = (old.contracts.length > 0 ? old : now).project;
+  const declared = parties?.get(party);
   return declared?.members.map(({ text }) => text) ?? [];
 }
 

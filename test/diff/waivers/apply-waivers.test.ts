@@ -23,7 +23,8 @@ beforeAll(async () => {
     'surety.yaml': `contracts: "contracts/**/*.yaml"
 parties: { finance: { members: [fiona, cells] }, cells: { members: [carl, finance] }, growth: {}, sales: {}, other: {} }
 `,
-    'contracts/shop/orders.yaml': contract('shop.orders', 'sales'),
+    'contracts/shop/orders.yaml': `${contract('shop.orders', 'sales')}consumers: { finance-close: { party: finance }, b: { party: growth } }
+`,
     'contracts/gone.yaml': contract('gone', 'other'),
     'contracts/renamed.yaml': contract('old-name', 'growth'),
   });
@@ -31,7 +32,8 @@ parties: { finance: { members: [fiona, cells] }, cells: { members: [carl, financ
     'surety.yaml': `contracts: "contracts/**/*.yaml"
 parties: { finance: { members: [mallory] }, cells: {}, growth: {}, sales: { members: [mallory] }, newcomer: { members: [nina] } }
 `,
-    'contracts/shop/orders.yaml': contract('shop.orders', 'newcomer'),
+    'contracts/shop/orders.yaml': `${contract('shop.orders', 'newcomer')}consumers: { finance-close: { party: newcomer }, x: { party: newcomer } }
+`,
     'contracts/renamed.yaml': contract('new-name', 'newcomer'),
     'contracts/added.yaml': contract('added', 'newcomer'),
   });
@@ -183,9 +185,17 @@ describe('approval', () => {
     expect(approvers('')).toEqual(['growth', 'other', 'sales']);
   });
 
-  test('a party that only the new side has', () => {
+  test('a reader, a party or a member that the same change brings in', () => {
     const breaks = [{ name: 'x', party: 'newcomer' }];
-    expect(outcome(finding({ breaks }), waiver({ approvedBy: 'nina' }))).toBe('waived');
+    expect(outcome(finding({ breaks }), waiver({ approvedBy: 'nina' }))).toBe('open waiver-unapproved');
+    expect(outcome(finding({ breaks }), waiver({ approvedBy: 'newcomer' }))).toBe('open waiver-unapproved');
+    expect(outcome(finding({ breaks }), waiver({ approvedBy: 'sales' }))).toBe('waived');
+    expect(outcome(finding({ breaks: FINANCE }), waiver({ approvedBy: 'newcomer' }))).toBe('open waiver-unapproved');
+    expect(outcome(finding({ breaks: FINANCE }), waiver({ approvedBy: 'mallory' }))).toBe('open waiver-unapproved');
+    const members = {
+      before: { ...before, project: { ...before.project, parties: undefined } } as unknown as ProjectSide,
+    };
+    expect(outcome(finding(), waiver({ approvedBy: 'mallory' }), members)).toBe('open waiver-unapproved');
   });
 
   test('parties that nobody declares', () => {
