@@ -60,8 +60,11 @@ export function waiverText({ reason, approvedBy, expires, days }: WaiverUse): st
 }
 
 /** The command that lets a finding pass; a waiver cannot waive what is wrong with waivers. */
-export function waiveCommand({ rule, fingerprint }: GateFinding): string | null {
-  return rule.startsWith('waiver-') ? null : `surety waive ${fingerprint} --reason … --expires …`;
+export function waiveCommand({ rule, fingerprint, approvers }: GateFinding): string | null {
+  if (rule.startsWith('waiver-') || approvers.length === 0) return null;
+  const [only] = approvers.length === 1 ? approvers : [];
+  const by = only !== undefined && /^[\w.-]+$/.test(only) ? only : '…';
+  return `surety waive ${fingerprint} --reason … --expires … --approved-by ${by}`;
 }
 
 /** What else there is to say about a finding, each under its label. */

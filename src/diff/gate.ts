@@ -48,7 +48,7 @@ async function compareSides(
   const guard = options.untrusted ? before : after;
   const policy = readPolicy(guard.loaded.project.gate, { asOf, ...(profile !== undefined && { profile }) });
   const [old, now] = selectSides(before, after);
-  const judging = { old, new: now, policy, strict: options.strict === true };
+  const judging = { command, old, new: now, policy, strict: options.strict === true };
   const diagnostics: Diagnostic[] = [...notes, ...presentProblems(after, before), ...policy.diagnostics];
   const branch = tip && isRaised(old, now) ? await tipSide(tip, diagnostics) : undefined;
   const compared = compareProjects(old, now, policy, branch);
@@ -60,9 +60,9 @@ async function compareSides(
   if (command === 'breaking') {
     // A commit is the past of this very project, wherever it stood then.
     if (before.shown.commit !== null) contracts = [...contracts, judgeProject(judging)];
-    if (options.live && !options.untrusted) {
+    if (options.live) {
       const { askRows } = await import('./live/ask-rows.ts');
-      const asked = await askRows(contracts, after.loaded, options.live);
+      const asked = await askRows(contracts, { before: before.loaded, after: after.loaded }, options);
       contracts = asked.contracts;
       problems.push(...asked.problems);
     }
@@ -74,7 +74,7 @@ async function compareSides(
     const applied = applyWaivers(findings, waivers.waivers, { asOf, before: old, after: now, partial });
     contracts = regrouped(contracts, applied.findings, judgeProject(judging, applied.changes));
   }
-  const shown = { before: before.shown, after: after.shown };
+  const shown = { before: before.shown, after: after.shown, hasVersions: !isLive };
   const result = resultOf({ command, ...shown, policy, contracts, diagnostics: [...diagnostics, ...problems] });
   const isWrong = diagnostics.some(({ severity }) => severity === 'error');
   const isUnread = problems.some(({ severity }) => severity === 'error');
@@ -137,6 +137,7 @@ function unread(options: GateOptions, asOf: string, diagnostics: readonly Diagno
     before: { label: options.before ?? 'the default branch', commit: null },
     after: { label: options.after ?? options.ref ?? 'the working tree', commit: null },
     policy,
+    hasVersions: false,
     contracts: [],
     diagnostics,
   });

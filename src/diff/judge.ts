@@ -52,6 +52,7 @@ function finding(
     before: change.before,
     after: change.after,
     breaks,
+    approvers: [],
     remedy: change.remedy ?? rule.remedy,
     at: change.at ?? null,
     was: change.was ?? null,
@@ -74,7 +75,8 @@ function concernOf(rule: ChangeRule): Concern {
   return [sql, types, models, writers].includes('approval') ? 'policy' : 'readers';
 }
 
-function breaksReaders(rule: ChangeRule): boolean {
+/** Whether a reader's query, code or model breaks by it. */
+export function breaksReaders(rule: ChangeRule): boolean {
   const { sql, types, models } = rule.effects;
   return !isPolicy(rule) && [sql, types, models].includes('breaks');
 }

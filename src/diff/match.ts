@@ -51,10 +51,12 @@ export function matchChecks(
   renames: Renames = {},
 ): Matched<DeclaredCheck> {
   const byId = match(named(old), named(now), () => undefined);
-  const left = byId.added.map(({ check }) => check);
-  const pairs = byId.pairs.map(({ old: before, new: after }) => ({ old: before.check, new: after.check }));
+  const same = byId.pairs.map(({ old: before, new: after }) => ({ old: before.check, new: after.check }));
+  // Under one id another kind of check is another check.
+  const [pairs, others] = [same.filter(isOneKind), same.filter((pair) => !isOneKind(pair))];
+  const left = [...byId.added.map(({ check }) => check), ...others.map((pair) => pair.new)];
   const removed: DeclaredCheck[] = [];
-  for (const { check } of byId.removed) {
+  for (const check of [...byId.removed.map((each) => each.check), ...others.map((pair) => pair.old)]) {
     const again = left.findIndex((each) => sameMeaning({ ...each, id: '' }, { ...check, id: '' }));
     const [found] = again < 0 ? [] : left.splice(again, 1);
     if (found) pairs.push({ old: check, new: found });
@@ -62,6 +64,10 @@ export function matchChecks(
   }
   const byBody = matchBodies(removed, left, renames);
   return { ...byBody, pairs: [...pairs, ...byBody.pairs] };
+}
+
+function isOneKind({ old, new: now }: Pair<DeclaredCheck>): boolean {
+  return old.kind === now.kind;
 }
 
 /** The checks that ask the same, where that is one of each side. */

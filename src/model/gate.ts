@@ -96,6 +96,8 @@ export interface GateFinding {
   readonly after: string | null;
   /** Registered readers that it breaks. */
   readonly breaks: readonly BrokenReader[];
+  /** Parties of which one has to approve a waiver; empty where nobody can, and under `diff`, which refuses nothing. */
+  readonly approvers: readonly string[];
   readonly remedy: string;
   /** In the new version; null where its contract is gone. */
   readonly at: Position | null;

@@ -80,7 +80,7 @@ describe('rules', () => {
       const found = (await changesOf(spec)).map(({ rule }) => rule);
       // What needs no bump of its own judges another change, which has to be there.
       if (ruleOf(id).bump === 'none') expect(found.filter((rule) => rule === id)).toEqual([id]);
-      else expect(found).toEqual([id]);
+      else expect([...new Set(found)]).toEqual([id]);
     },
   );
 });

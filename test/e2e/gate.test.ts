@@ -143,6 +143,16 @@ describe('against git', () => {
     expect(short(moved.findings).sort()).toEqual(['column-removed orders.email open', 'contract-removed  open']);
   });
 
+  test('files beside a contract that moves are others, unless it says so', async () => {
+    const text = (location: string) => contract().replace('  orders:\n', `  orders:\n    location: ${location}\n`);
+    const repository = await branched(text('data/o.csv'));
+    await repository.write({ 'contracts/orders.yaml': null, 'contracts/sales/orders.yaml': text('data/o.csv') });
+    const left = await gate(repository.folder);
+    expect(short(left.findings)).toContain('location-changed orders.location open');
+    await repository.write({ 'contracts/sales/orders.yaml': text('../data/o.csv') });
+    expect((await gate(repository.folder)).findings).toEqual([]);
+  });
+
   test('in a subdirectory, in a worktree, and with contracts in several folders', async () => {
     const repository = await gitRepository();
     await repository.commit({

@@ -67,7 +67,7 @@ describe('text', () => {
     '✗ breaks readers and writers  column-removed orders.legacy_code: the column is gone\n',
     'contracts/orders.yaml:7  was 4f2c1aa:shop/contracts/orders.yaml:9  fingerprint 3f9a1c04be72\n',
     'breaks: finance-close (finance), churn-model\n',
-    'or: surety waive 3f9a1c04be72 --reason … --expires …\n',
+    'or: surety waive 3f9a1c04be72 --reason … --expires … --approved-by sales-data\n',
     '✗ breaks writers  required-added orders.customer_id',
     '? warning  pattern-tightened orders.email.pattern',
     '! warning  type-widened orders.qty',

@@ -1,19 +1,24 @@
 import type { Loaded } from '../../contract/load.ts';
+import type { Change } from '../../model/change.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { GateFinding, LiveEvidence } from '../../model/gate.ts';
 import type { GateOptions } from '../options.ts';
 import type { JudgedContract } from '../result.ts';
-import { measureLive } from './measure-live.ts';
+import { isForLive, type Live, measureLive } from './measure-live.ts';
+import { withOldMasks } from './old-masks.ts';
 
 /** Asks the live rows about every tightening: what they break blocks, what they keep does not. */
 export async function askRows(
   contracts: readonly JudgedContract[],
-  loaded: Loaded,
-  { isRequired, ...options }: NonNullable<GateOptions['live']>,
+  { before, after }: { readonly before: Loaded; readonly after: Loaded },
+  { live, untrusted = false }: Pick<GateOptions, 'live' | 'untrusted'>,
 ): Promise<{ readonly contracts: readonly JudgedContract[]; readonly problems: readonly Diagnostic[] }> {
+  const { isRequired, ...options } = live ?? {};
   const asked = new Set(contracts.flatMap(({ findings }) => findings.map(({ fingerprint }) => fingerprint)));
   const changes = contracts.flatMap((each) => each.changes).filter(({ fingerprint }) => asked.has(fingerprint));
-  const { evidence, missed } = await measureLive(changes, loaded, options);
+  const { evidence, missed } = untrusted
+    ? unasked(changes)
+    : await measureLive(changes, withOldMasks(after, before), options);
   const problems = missed.map(
     ({ rule, path, contract, fingerprint, at }): Diagnostic => ({
       code: 'gate/not-measured',
@@ -31,6 +36,16 @@ export async function askRows(
     })),
     // Without `required` the finding itself says it.
     problems: isRequired ? problems : [],
+  };
+}
+
+/** Nobody connects for a change from outside, and it is said. */
+function unasked(changes: readonly Change[]): Live {
+  const missed = changes.filter(isForLive);
+  const message = 'not measured: no connection is made for a change from outside';
+  return {
+    missed,
+    evidence: new Map(missed.map(({ fingerprint }) => [fingerprint, { message, holds: null, samples: null }])),
   };
 }
 

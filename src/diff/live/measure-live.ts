@@ -70,7 +70,7 @@ export async function measureLive(
 }
 
 /** Whether rows can prove or break it: what loosens a promise breaks no row. */
-function isForLive({ rule: id, checks = [], notice }: Change): boolean {
+export function isForLive({ rule: id, checks = [], notice }: Change): boolean {
   const rule = findRule(id);
   if (notice || rule?.direction === 'annotate') return false;
   if (rule && Object.values(rule.effects).includes('data')) return true;

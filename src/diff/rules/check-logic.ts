@@ -64,7 +64,6 @@ export const checkLogic: CheckSubject = {
   ],
   compare({ old, new: now }, context) {
     const sql = compareSql(context);
-    if (old.kind !== now.kind) return [changed(bodyOf(old), bodyOf(now), old, now)];
     if (old.kind === 'expect' && now.kind === 'expect') return conditions({ old, new: now }, context, sql);
     if (old.kind === 'failingRows' && now.kind === 'failingRows') {
       if (sql.same(old.query, now.query)) return 'equal';

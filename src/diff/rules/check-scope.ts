@@ -67,8 +67,6 @@ export const checkScope: CheckSubject = {
     },
   ],
   compare({ old, new: now }, context) {
-    // Rows of another question are not comparable: the change of the question tells it.
-    if (old.kind !== now.kind) return 'equal';
     const { contract, table } = context;
     const sql = compareSql(context);
     const parts = scopeParts({ old, new: now }, context, sql).flatMap(({ order, ...part }) =>

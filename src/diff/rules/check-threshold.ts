@@ -65,8 +65,6 @@ export const checkThreshold: CheckSubject = {
     },
   ],
   compare({ old, new: now }, context) {
-    // Bounds of another question are not comparable: the change of the question tells it.
-    if (old.kind !== now.kind) return 'equal';
     const sql = compareSql(context);
     if (old.kind === 'metric' && now.kind === 'metric' && !sql.same(old.metric, now.metric)) return 'equal';
     const found = thresholdParts({ old, new: now }, context, sql).flatMap(({ order, ...part }) =>

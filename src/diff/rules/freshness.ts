@@ -49,7 +49,8 @@ function compareLimits(
 ): readonly Found[] {
   const [before, after] = [old, now].map((promise) => printThreshold(promise?.within, printLength));
   const texts = { before: before ?? null, after: after ?? null };
-  const is = spoken(now?.within, (limit) => `${printLength(limit)} old`);
+  // Only the limit itself is told to be an age: `6h old (a warning from 4h on)`.
+  const is = spoken(now?.within, printLength)?.replace(/^\S+/, '$& old');
   const was = spoken(old?.within, printLength);
   const places = { ...(now && { at: now.at }), ...(old && { was: old.at }) };
   const checks = tables.map((table) => `${table}.freshness`);

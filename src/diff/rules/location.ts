@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Contract, Table } from '../../model/contract.ts';
 import { instead } from '../parts/wording.ts';
 import { affects } from './affects.ts';
@@ -49,14 +50,14 @@ export const location: TableSubject = {
     },
   ],
   compare({ old, new: now }, context) {
-    const found = [...tableWarehouse({ old, new: now }, context), ...physicalTable({ old, new: now })];
+    const found = [...tableWarehouse({ old, new: now }, context), ...physicalTable({ old, new: now }, context)];
     return found.length === 0 ? 'equal' : found;
   },
 };
 
 /** Without a location the table has its own name; a renamed one has moved with it, which its renaming tells. */
-function physicalTable({ old, new: now }: Pair<Table>): readonly Found[] {
-  const [before, after] = [old.location?.text.trim() ?? old.name, now.location?.text.trim() ?? now.name];
+function physicalTable({ old, new: now }: Pair<Table>, context: ContractContext): readonly Found[] {
+  const [before, after] = [placeOf(old, 'old', context), placeOf(now, 'new', context)];
   if (before === after) return [];
   return [
     {
@@ -69,6 +70,15 @@ function physicalTable({ old, new: now }: Pair<Table>): readonly Found[] {
       ...(old.location && { was: old.location.at }),
     },
   ];
+}
+
+/** Files of no warehouse are relative to the contract, so that their place is told from the project's folder. */
+function placeOf(table: Table, side: 'old' | 'new', { contract, world }: ContractContext): string {
+  const written = table.location?.text.trim() ?? table.name;
+  const own = contract[side];
+  if (table.warehouse ?? own.warehouse) return written;
+  const folder = posix.dirname(own.path.slice(world[side].folder.length).replaceAll('\\', '/').replace(/^\/+/, ''));
+  return posix.isAbsolute(written) ? posix.normalize(written) : posix.join(folder, written);
 }
 
 function tableWarehouse({ old, new: now }: Pair<Table>, context: ContractContext): readonly Found[] {
@@ -105,7 +115,8 @@ export const warehouse: ContractSubject = {
       const places = { ...(is && { at: is.at }), ...(was && { was: was.at }) };
       const isContracts = !before.warehouse && !table.warehouse;
       const tables = [...new Set([before.name, table.name])];
-      return compareEngines(is?.text, context).map((found) => ({ ...found, ...places, table, tables, isContracts }));
+      const found = [...compareEngines(is?.text, context), ...comparePlaces(is?.text, context)];
+      return found.map((each) => ({ ...each, ...places, table, tables, isContracts }));
     });
     const [shared] = kept.filter(({ isContracts }) => isContracts);
     const isShared = (found: (typeof kept)[number]) => found.isContracts || found.message === shared?.message;
@@ -114,9 +125,27 @@ export const warehouse: ContractSubject = {
     return [
       ...(shared ? [{ ...shared, tables: reached }] : []),
       ...told.map((found) => ({ ...found, below: `${found.table.name}.${found.below}` })),
-    ].map(({ table: _, isContracts: __, tables, ...found }) => ({ ...found, touches: { tables, columns: [] } }));
+    ]
+      .map(({ table: _, isContracts: __, tables, ...found }): Found => ({ ...found, touches: { tables, columns: [] } }))
+      .concat(now.tables.flatMap((table) => movedAlong(table, context)));
   },
 };
+
+/** A contract that moved takes files with it that are named as before, and are others now. */
+function movedAlong(table: Table, context: ContractContext): readonly Found[] {
+  const before = tableBefore(table, context.contract.old);
+  // A table that names no place has its data beside the contract, wherever that goes.
+  if (!before?.location || !table.location || before.location.text !== table.location.text) return [];
+  if (context.contract.old.warehouse?.text !== context.contract.new.warehouse?.text) return [];
+  if (before.warehouse?.text !== table.warehouse?.text) return [];
+  return physicalTable({ old: before, new: table }, context).map((found) => ({
+    at: table.at,
+    was: before.at,
+    ...found,
+    below: `${table.name}.location`,
+    touches: { tables: [table.name], columns: [] },
+  }));
+}
 
 /** Whether a table has the contract's warehouse. */
 function inherits({ tables }: Contract): boolean {
@@ -152,6 +181,25 @@ function compareEngines(name: string | undefined, { world }: ContractContext): r
       before,
       after,
       message: `the warehouse ${name} is of type ${instead(after, before)}`,
+    },
+  ];
+}
+
+/** A warehouse of the same name and type that leads somewhere else. */
+function comparePlaces(name: string | undefined, { world }: ContractContext): readonly Found[] {
+  const [before, after] = [world.old.placesOf(name), world.new.placesOf(name)];
+  if (world.old.engineOf(name) !== world.new.engineOf(name)) return [];
+  const keys = [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key));
+  if (keys.length === 0) return [];
+  const shown = (places: ReadonlyMap<string, string>) =>
+    keys.map((key) => `${key} ${places.get(key) ?? '–'}`).join(', ');
+  return [
+    {
+      rule: 'location-changed',
+      below: 'warehouse',
+      before: shown(before),
+      after: shown(after),
+      message: `the warehouse ${name} leads elsewhere: another ${keys.join(', ')} in surety.yaml`,
     },
   ];
 }

@@ -24,12 +24,43 @@ export const physicalName: ColumnSubject = {
       },
       opposite: 'physical-name-changed',
     },
+    {
+      id: 'source-column-changed',
+      purpose: 'the column is read from what another column was read from',
+      why: 'The name stays and the values are those of another column: no query fails, and every one of them says something else.',
+      direction: 'incomparable',
+      categories: ['meaning'],
+      effects: affects('breaks', 'none', 'breaks', 'breaks'),
+      bump: 'major',
+      remedy: 'give the other values a column of their own name, and deprecate this one',
+      example: {
+        before:
+          'tables:\n  orders:\n    columns:\n      net:\n        type: int64\n        physicalName: amount_a\n      gross:\n        type: int64\n        physicalName: amount_b\n',
+        after:
+          'tables:\n  orders:\n    columns:\n      net:\n        type: int64\n        physicalName: amount_b\n      gross:\n        type: int64\n        physicalName: amount_a\n',
+      },
+      opposite: 'source-column-changed',
+    },
   ],
-  compare({ old, new: now }) {
+  compare({ old, new: now }, { table }) {
     const [before, after] = [namesOf(old.physicalNames), namesOf(now.physicalNames)];
     // Where nothing is written, the source has the column's own name, and goes with it.
     const moved = namesOf(old.physicalNames.map((name) => (name === old.name ? now.name : name)));
     if (sameNames(before, after) || sameNames(moved, after)) return 'equal';
+    const others = table.old.columns.filter((column) => column.name !== old.name);
+    const taken = others.find(({ physicalNames }) =>
+      physicalNames.some((name) => after.includes(name) && !before.includes(name)),
+    );
+    if (taken) {
+      return [
+        {
+          rule: 'source-column-changed',
+          before: before.join(', '),
+          after: after.join(', '),
+          message: `the source has it as ${shown(after)}, which column \`${taken.name}\` was read from, ${shown(before)} before`,
+        },
+      ];
+    }
     return [
       {
         rule: 'physical-name-changed',

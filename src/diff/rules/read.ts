@@ -46,18 +46,39 @@ export const read: TableSubject = {
     const keys = KEYS.filter((key) => !sameMeaning(before[key], after[key]));
     if (keys.length === 0) return 'equal';
     const print = (of: Omit<Read, 'at'>) => {
-      const set = keys.flatMap((key) => (isSet(of[key]) ? [`${key}: ${JSON.stringify(of[key])}`] : []));
+      const set = keys
+        .filter((key) => key !== 'missing' && key !== 'newest')
+        .flatMap((key) => (isSet(of[key]) ? [`${key}: ${JSON.stringify(of[key])}`] : []));
       return set.length > 0 ? `{ ${set.join(', ')} }` : null;
     };
+    const places = { ...(now.read && { at: now.read.at }), ...(old.read && { was: old.read.at }) };
+    const populations = keys
+      .filter((key) => key === 'missing' || key === 'newest')
+      .map((key) => ({
+        ...(key === 'missing'
+          ? { rule: 'missing-definition-changed', message: 'other texts of the files count as missing' }
+          : { rule: 'where-changed', message: 'other files are the table' }),
+        below: `read.${key}`,
+        before: isSet(before[key]) ? JSON.stringify(before[key]) : null,
+        after: isSet(after[key]) ? JSON.stringify(after[key]) : null,
+        ...places,
+      }));
+    const texts = populations.map((found) => ({
+      ...found,
+      message: `${found.message}: ${found.after ?? 'none named'}, ${found.before ?? 'none named'} before`,
+    }));
+    const others = keys.filter((key) => key !== 'missing' && key !== 'newest');
+    if (others.length === 0) return texts;
     const [was, is] = [print(before), print(after)];
     const unsaid = `what the files show`;
     return [
+      ...texts,
       {
         rule: 'read-changed',
         below: 'read',
         before: was,
         after: is,
-        message: `the files are read with another ${listed(keys)}: ${is ?? unsaid}, ${was ?? unsaid} before`,
+        message: `the files are read with another ${listed(others)}: ${is ?? unsaid}, ${was ?? unsaid} before`,
         ...(now.read && { at: now.read.at }),
         ...(old.read && { was: old.read.at }),
       },

@@ -99,7 +99,9 @@ function definition(old: Column, now: Column): readonly Found[] {
 }
 
 function counting(values: readonly string[]): string {
-  return values.length === 0 ? 'only NULL counts as missing now' : `now ${listed(['NULL', ...values])} count as missing`;
+  return values.length === 0
+    ? 'only NULL counts as missing now'
+    : `now ${listed(['NULL', ...values])} count as missing`;
 }
 
 function missingValues({ missing, type }: Column): readonly string[] {

@@ -8,6 +8,10 @@ export interface World {
   readonly contracts: readonly Contract[];
   /** Engine of a warehouse; absent or unknown names: `duckdb`, which reads files. */
   engineOf(warehouse: string | undefined): string;
+  /** Where a warehouse leads (`schema`, `schemas`, `root`, `database`) → a digest of it, since it may hold a secret. */
+  placesOf(warehouse: string | undefined): ReadonlyMap<string, string>;
+  /** The folder that contracts' own files are relative to; contract paths begin with it. */
+  readonly folder: string;
   /** What samples show of a class (`mask` where it is not declared). */
   showingOf(classification: string): 'show' | 'mask' | 'hash';
   /** What a calendar of surety.yaml says, as one text; undefined where it is not declared. */

@@ -6,7 +6,7 @@ import { visible } from '../../util/visible.ts';
 import type { ProjectSide } from '../compare-projects.ts';
 import { changeFingerprint } from '../fingerprint.ts';
 import type { Pair } from '../rules/rule.ts';
-import { approversOf, mayApprove } from './approvers.ts';
+import { mayApprove } from './approvers.ts';
 import { daysBetween, inDays } from './days.ts';
 import type { Waiver } from './waiver.ts';
 
@@ -103,7 +103,7 @@ function expired(waiver: Waiver, finding: GateFinding, asOf: string): Change | u
 
 function unapproved(waiver: Waiver, finding: GateFinding, { before, after }: WaiverContext): Change | undefined {
   const sides: Pair<ProjectSide> = { old: before, new: after };
-  const approvers = approversOf(finding, sides);
+  const { approvers } = finding;
   if (mayApprove(waiver.approvedBy, approvers, sides)) return undefined;
   const who = `"${visible(waiver.approvedBy, 80)}"`;
   const why =

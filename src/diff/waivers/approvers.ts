@@ -1,36 +1,20 @@
 import { relative } from 'node:path';
 import type { Contract } from '../../model/contract.ts';
-import type { GateFinding } from '../../model/gate.ts';
+import type { BrokenReader } from '../../model/gate.ts';
 import type { ProjectSide } from '../compare-projects.ts';
-import { type RegisteredReader, registeredReaders } from '../readers.ts';
 import type { Pair } from '../rules/rule.ts';
 
 /**
  * The parties of which one has to approve that a finding is waived: those of the readers that it breaks, else who was accountable before.
- * The new version does not appoint its own judges, unless there is no old one. Empty: nobody can.
+ * `broken` are readers of the old version by what they used then: a change does not appoint its own judges. Empty: nobody can.
  */
 export function approversOf(
-  { contract, breaks }: Pick<GateFinding, 'contract' | 'breaks'>,
+  contract: string,
+  broken: readonly BrokenReader[],
   sides: Pair<ProjectSide>,
 ): readonly string[] {
-  const names = new Set(breaks.map(({ name }) => name));
-  const broken = readersBefore(contract, sides).flatMap(({ name, party }) =>
-    names.has(name) && party !== null ? party : [],
-  );
-  return [...new Set(broken.length > 0 ? broken : accountable(contract, sides))].sort();
-}
-
-/** Who was registered before, with the party that answered for it then: a change does not appoint its own judges. */
-function readersBefore(id: string, { old, new: now }: Pair<ProjectSide>): readonly RegisteredReader[] {
-  const before = oldContract(id, { old, new: now });
-  if (before) return registeredReaders([{ contract: before, contracts: old.contracts }]);
-  const contract = now.contracts.find((each) => each.id === id);
-  return registeredReaders([{ contract, contracts: now.contracts }]);
-}
-
-function oldContract(id: string, sides: Pair<ProjectSide>): Contract | undefined {
-  const now = sides.new.contracts.find((contract) => contract.id === id);
-  return sides.old.contracts.find((contract) => contract.id === id) ?? formerly(now, sides);
+  const parties = broken.flatMap(({ party }) => party ?? []);
+  return [...new Set(parties.length > 0 ? parties : accountable(contract, sides))].sort();
 }
 
 /** Whether a name is one of the approvers, or a member of one as surety.yaml says, or a member of a member. */
@@ -57,7 +41,7 @@ function accountable(id: string, sides: Pair<ProjectSide>): readonly string[] {
   // A finding about the project as a whole reaches every contract.
   if (id === '') return partiesOf(sides.old.contracts.length > 0 ? sides.old.contracts : sides.new.contracts);
   const now = sides.new.contracts.find((contract) => contract.id === id);
-  const old = oldContract(id, sides);
+  const old = sides.old.contracts.find((contract) => contract.id === id) ?? formerly(now, sides);
   const before = old ? partiesOf([old]) : [];
   return before.length > 0 || !now ? before : partiesOf([now]);
 }

@@ -7,7 +7,7 @@ import { visible } from '../../util/visible.ts';
 import type { Files } from '../../yaml/files.ts';
 import type { ProjectSide } from '../compare-projects.ts';
 import type { Pair } from '../rules/rule.ts';
-import { approversOf, mayApprove } from './approvers.ts';
+import { mayApprove } from './approvers.ts';
 import { contractFile } from './contract-files.ts';
 import { dayAfter, daysBetween, MAX_WAIVER_DAYS } from './days.ts';
 import { readWaivers, waiverFolders } from './read-waivers.ts';
@@ -51,7 +51,7 @@ export function proposeWaiver(
 }
 
 function approverOf(finding: GateFinding, name: string | undefined, sides: Pair<ProjectSide>): string | Problem {
-  const approvers = approversOf(finding, sides);
+  const { approvers } = finding;
   const [only] = approvers;
   if (only === undefined) {
     const message = `nobody is registered who could approve ${finding.rule} of ${finding.contract || 'the project'}`;
