@@ -38,3 +38,8 @@ export function day(text: string): string {
   if (!isReal) throw new InvalidArgumentError('expected a date, such as 2026-11-25.');
   return text;
 }
+
+/** For options that may come again. */
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}

@@ -1,7 +1,7 @@
 import { runGate } from '../diff/gate.ts';
-import { milliseconds } from './arguments.ts';
+import { collect, milliseconds } from './arguments.ts';
 import { declareAgainst, gateOptionsOf } from './gate-options.ts';
-import { collect, formatsOf, outputTargets, writeOutputs } from './output.ts';
+import { formatsOf, outputTargets, writeOutputs } from './output.ts';
 import type { Verb } from './verb.ts';
 
 /** `surety breaking`: the gate of pull requests. */

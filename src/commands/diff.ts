@@ -1,6 +1,7 @@
 import { runGate } from '../diff/gate.ts';
+import { collect } from './arguments.ts';
 import { declareGateOptions, gateOptionsOf } from './gate-options.ts';
-import { collect, formatsOf, outputTargets, writeOutputs } from './output.ts';
+import { formatsOf, outputTargets, writeOutputs } from './output.ts';
 import { UsageError, type Verb } from './verb.ts';
 
 const SIDE = 'a file, a folder, a git ref, or warehouse:NAME';

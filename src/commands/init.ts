@@ -8,7 +8,7 @@ import { findProject } from '../project/load-project.ts';
 import { namedTarget, type TableTarget } from '../project/target.ts';
 import { EngineError, type TableRequest } from '../sql/dialect.ts';
 import { visible } from '../util/visible.ts';
-import { writeWhole } from './output.ts';
+import { writeOrRefuse } from './output.ts';
 import { tellUnreached } from './unreached.ts';
 import { type ExitCode, type Shell, UsageError, type Verb } from './verb.ts';
 
@@ -82,7 +82,7 @@ export const init: Verb = {
         now: BigInt(Date.now()) * 1000n,
         schema,
       });
-      await writeWhole(file, text);
+      await writeOrRefuse(file, text);
       shell.stdout.write(
         `wrote ${relative(shell.cwd, file)}: ${profile.rows} rows, ${profile.columns.length} columns${profile.key.length > 0 ? `, key ${profile.key.join(', ')}` : ''}\n`,
       );

@@ -1,5 +1,6 @@
 import { fixFiles } from '../contract/fix.ts';
 import { loadContracts } from '../contract/load.ts';
+import { collect } from './arguments.ts';
 import { formatsOf, outputTargets, writeOutputs } from './output.ts';
 import type { Verb } from './verb.ts';
 
@@ -15,7 +16,7 @@ export const lint: Verb = {
       .option(
         '--output <format[=file]>',
         `${formatsOf('diagnostics')}, to the terminal or a file (again for several)`,
-        (value, before: string[] = []) => [...before, value],
+        collect,
       ),
   async run(args, options, shell) {
     const targets = outputTargets(options['output'] as string[] | undefined, 'diagnostics');

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import closest from 'fastest-levenshtein';
 import { REPORTS } from '../../reports/index.ts';
 import type { Report, ReportContext, ReportOf, ResultKind } from '../../reports/report.ts';
 import type { SourceFile } from '../model/diagnostic.ts';
+import { writeWhole } from '../util/write-whole.ts';
 import { type Shell, UsageError } from './verb.ts';
 
 /** One `--output FORMAT[=FILE]`. */
@@ -18,11 +18,6 @@ const NOT_REPORTS = /\.(csv|tsv|jsonl|ndjson|parquet|duckdb|db|gz|ya?ml)$/i;
 
 /** For messages: the verb that gives a kind of result. */
 const VERB_OF: Readonly<Record<ResultKind, string>> = { run: 'verify', diagnostics: 'lint', gate: 'breaking' };
-
-/** For options that may come again. */
-export function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
-}
 
 /** The formats that a kind of result has: `text, json or sarif`. */
 export function formatsOf(kind: ResultKind): string {
@@ -95,7 +90,7 @@ export async function writeOutputs<Kind extends ResultKind>(
   const folders = { working: shell.cwd, root: repositoryRoot(shell) };
   for (const { report, file } of targets) {
     if (file === undefined) shell.stdout.write(render(report, { sources, colour: wantsColour(shell), folders }));
-    else await writeWhole(resolve(shell.cwd, file), render(report, { sources, colour: false, folders }));
+    else await writeOrRefuse(resolve(shell.cwd, file), render(report, { sources, colour: false, folders }));
   }
 }
 
@@ -111,21 +106,11 @@ function repositoryRoot({ cwd, env }: Shell): string {
   return named ?? cwd;
 }
 
-/** Writes a file by a temporary one beside it, so that no reader sees half of it. */
-export async function writeWhole(path: string, text: string): Promise<void> {
-  const there = await stat(path).catch(() => undefined);
-  // A link stays, and what it leads to is replaced; a device or a pipe is written to.
-  const target = there ? await realpath(path) : path;
-  const temporary = `${target}.${process.pid}.tmp`;
+/** Writes a file whole; where it cannot be written, that is wrong use. */
+export async function writeOrRefuse(path: string, text: string): Promise<void> {
   try {
-    if (there && !there.isFile()) {
-      await writeFile(path, text);
-      return;
-    }
-    await writeFile(temporary, text);
-    await rename(temporary, target);
+    await writeWhole(path, text);
   } catch (error) {
-    await rm(temporary, { force: true });
     throw new UsageError(
       `cannot write "${path}": ${(error as Error).message}`,
       'name a file in a folder that exists and may be written',

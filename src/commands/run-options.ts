@@ -2,10 +2,8 @@ import type { Command } from 'commander';
 import type { Loaded } from '../contract/load.ts';
 import { unmatchedSelectors } from '../engine/select.ts';
 import { selectedTables, type VerifyOptions } from '../engine/verify.ts';
-import { instant, milliseconds, onlyAll } from './arguments.ts';
+import { collect, instant, milliseconds, onlyAll } from './arguments.ts';
 import { type Shell, UsageError } from './verb.ts';
-
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 /** Options that `verify` and `plan` share. */
 export function declareRunOptions(command: Command): Command {

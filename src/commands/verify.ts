@@ -1,7 +1,7 @@
 import { loadContracts } from '../contract/load.ts';
 import { type Progress, verify as verifyContracts } from '../engine/verify.ts';
 import type { Run } from '../model/run.ts';
-import { count } from './arguments.ts';
+import { collect, count } from './arguments.ts';
 import { formatsOf, outputTargets, writeOutputs } from './output.ts';
 import { declareRunOptions, refuseUnmatched, runOptionsOf } from './run-options.ts';
 import { type ExitCode, type Output, UsageError, type Verb } from './verb.ts';
@@ -17,7 +17,7 @@ export const verify: Verb = {
       .option(
         '--output <format[=file]>',
         `${formatsOf('run')}, to the terminal or a file (again for several)`,
-        (value, before: string[] = []) => [...before, value],
+        collect,
       ),
   async run(args, options, shell) {
     const failOn = options['failOn'];

@@ -4,8 +4,8 @@ import type { Position } from '../model/diagnostic.ts';
 import { differingKeys } from '../util/same.ts';
 import { ruleOf } from './catalogue.ts';
 import { changeFingerprint } from './fingerprint.ts';
-import { columnsOf, type Matched, matchChecks, matchColumns, matchTables } from './match.ts';
-import { ancestorsOf } from './parts/member-names.ts';
+import { type Matched, matchChecks, matchColumns, matchTables } from './match.ts';
+import { ancestorsOf, columnsOf } from './parts/member-names.ts';
 import { SUBJECTS } from './rules/index.ts';
 import type {
   AnySubject,

@@ -1,7 +1,6 @@
 import type { Diagnostic, SourceFile } from '../model/diagnostic.ts';
 import type { GateFinding, GateResult } from '../model/gate.ts';
-import { ruleOf } from './catalogue.ts';
-import { type ComparedContract, compareProjects, type ProjectSide } from './compare-projects.ts';
+import { compareProjects, type ProjectSide } from './compare-projects.ts';
 import { judgeContract, judgeProject } from './judge-contract.ts';
 import type { GateOptions } from './options.ts';
 import { readPolicy } from './policy.ts';
@@ -46,15 +45,15 @@ async function compareSides(
   const { command, asOf, profile } = options;
   // Whoever may not be trusted does not bring the rules that he is judged by.
   const guard = options.untrusted ? before : after;
-  const policy = readPolicy(guard.loaded.project.gate, { asOf, ...(profile !== undefined && { profile }) });
+  const hasNoVersions = before.isWarehouse === true || after.isWarehouse === true;
+  const given = { asOf, hasNoVersions, ...(profile !== undefined && { profile }) };
+  const policy = readPolicy(guard.loaded.project.gate, given);
   const [old, now] = selectSides(before, after);
   const judging = { command, old, new: now, policy, strict: options.strict === true };
   const diagnostics: Diagnostic[] = [...notes, ...presentProblems(after, before), ...policy.diagnostics];
   const branch = tip && isRaised(old, now) ? await tipSide(tip, diagnostics) : undefined;
   const compared = compareProjects(old, now, policy, branch);
-  const isLive = before.isWarehouse === true || after.isWarehouse === true;
-  const told = isLive ? compared.map(withoutVersions) : compared;
-  let contracts: readonly JudgedContract[] = told.map((each) => judgeContract(each, judging));
+  let contracts: readonly JudgedContract[] = compared.map((each) => judgeContract(each, judging));
   const problems = pastProblems(before);
   const sources = new Map([...before.loaded.sources, ...after.loaded.sources]);
   if (command === 'breaking') {
@@ -74,7 +73,7 @@ async function compareSides(
     const applied = applyWaivers(findings, waivers.waivers, { asOf, before: old, after: now, partial });
     contracts = regrouped(contracts, applied.findings, judgeProject(judging, applied.changes));
   }
-  const shown = { before: before.shown, after: after.shown, hasVersions: !isLive };
+  const shown = { before: before.shown, after: after.shown };
   const result = resultOf({ command, ...shown, policy, contracts, diagnostics: [...diagnostics, ...problems] });
   const isWrong = diagnostics.some(({ severity }) => severity === 'error');
   const isUnread = problems.some(({ severity }) => severity === 'error');
@@ -87,11 +86,6 @@ async function compareSides(
 function isRaised(old: ProjectSide, now: ProjectSide): boolean {
   const versions = new Map(old.contracts.map(({ id, version }) => [id, version]));
   return now.contracts.some(({ id, version }) => versions.get(id) !== version);
-}
-
-/** A warehouse says nothing of versions, so that they do not have to fit. */
-function withoutVersions(compared: ComparedContract): ComparedContract {
-  return { ...compared, changes: compared.changes.filter(({ rule }) => ruleOf(rule).subject !== 'version') };
 }
 
 /** The branch as it is now; what cannot be read of it is said and takes nothing else along. */
@@ -137,7 +131,6 @@ function unread(options: GateOptions, asOf: string, diagnostics: readonly Diagno
     before: { label: options.before ?? 'the default branch', commit: null },
     after: { label: options.after ?? options.ref ?? 'the working tree', commit: null },
     policy,
-    hasVersions: false,
     contracts: [],
     diagnostics,
   });

@@ -46,8 +46,7 @@ export function judgeProject(
   ),
 ): JudgedContract {
   const { policy } = project;
-  // The severity of this is nothing that surety.yaml may lower in the same change.
-  const severities = new Map([...policy.severities].filter(([id]) => ruleOf(id).subject !== 'waivers'));
+  const severities = new Map([...policy.severities].filter(([id]) => !ruleOf(id).isGuard));
   const judging: Judging = { ...policy, severities, readers: [], readersClosed: false, wasDraft: false };
   return { changes, findings: changes.flatMap((change) => found(change, judging, [], project)), readers: [] };
 }

@@ -3,6 +3,7 @@ import type { DiagnosticSeverity } from '../model/diagnostic.ts';
 import type { BrokenReader, Concern, GateFinding } from '../model/gate.ts';
 import type { GateProfile } from '../model/profile.ts';
 import { ruleOf } from './catalogue.ts';
+import type { RuleSeverity } from './policy.ts';
 import { type RegisteredReader, reached } from './readers.ts';
 import { milder } from './severity.ts';
 
@@ -10,7 +11,7 @@ import { milder } from './severity.ts';
 export interface Judging {
   readonly profile: GateProfile;
   /** Rule id → what surety.yaml makes of it. */
-  readonly severities: ReadonlyMap<string, 'off' | DiagnosticSeverity>;
+  readonly severities: ReadonlyMap<string, RuleSeverity>;
   readonly readers: readonly RegisteredReader[];
   /** The old version names every reader, so that what none of them uses may go. */
   readonly readersClosed: boolean;

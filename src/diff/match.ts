@@ -1,6 +1,6 @@
 import type { ColumnList, Contract, DeclaredCheck, Table } from '../model/contract.ts';
 import { sameMeaning } from '../util/same.ts';
-import { ancestorsOf } from './parts/member-names.ts';
+import { ancestorsOf, columnsOf } from './parts/member-names.ts';
 import { printReference } from './parts/reference-text.ts';
 import { normalSql, type Renames } from './parts/sql-text.ts';
 import type { ComparedColumn, Pair } from './rules/rule.ts';
@@ -125,10 +125,6 @@ export function matchContracts(
     removed: matched.removed.map(({ contract }) => contract),
     added: matched.added.map(({ contract }) => contract),
   };
-}
-
-export function columnsOf(table: Table): readonly ComparedColumn[] {
-  return [...table.columns, ...table.features];
 }
 
 function named(checks: readonly DeclaredCheck[]): readonly { readonly name: string; readonly check: DeclaredCheck }[] {

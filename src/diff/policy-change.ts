@@ -1,18 +1,16 @@
 import type { Change } from '../model/change.ts';
 import type { DiagnosticSeverity, Position } from '../model/diagnostic.ts';
-import type { GateProfile } from '../model/profile.ts';
+import { GATE_PROFILES, type GateProfile } from '../model/profile.ts';
 import type { Duration } from '../model/threshold.ts';
 import type { Project } from '../project/project.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { findRule } from './catalogue.ts';
 import { changeFingerprint } from './fingerprint.ts';
 import { durationDifference, printLength } from './parts/order.ts';
+import { configuredSeverity, type RuleSeverity } from './policy.ts';
 import type { Pair } from './rules/rule.ts';
 
-export type RuleSeverity = 'off' | DiagnosticSeverity;
-
-/** From the one that refuses least. */
-const PROFILES: readonly GateProfile[] = ['schema', 'consumer', 'full'];
+/** From the one that says least. */
 const SEVERITIES: readonly RuleSeverity[] = ['off', 'info', 'warning', 'error'];
 
 interface Weakening {
@@ -38,7 +36,7 @@ export function policyChanges(
 
 function profileWeakened({ old, new: now }: Pair<Project>): readonly Weakening[] {
   const [before, after] = [profileOf(old), profileOf(now)];
-  if (PROFILES.indexOf(after) >= PROFILES.indexOf(before)) return [];
+  if (GATE_PROFILES.indexOf(after) >= GATE_PROFILES.indexOf(before)) return [];
   return [{ keys: ['profile'], before, after, message: `the gate refuses less: profile ${after}, ${before} before` }];
 }
 
@@ -65,16 +63,12 @@ function severitiesLowered(
   const profile = profileOf(old);
   return ids.filter(findRule).flatMap((id) => {
     const own = severityOf(id, profile);
-    const [before = own, after = own] = [old, now].map(({ gate }) => severityIn(gate.rules.get(id)?.text));
+    const [before = own, after = own] = [old, now].map(({ gate }) => configuredSeverity(gate.rules.get(id)?.text));
     if (SEVERITIES.indexOf(after) >= SEVERITIES.indexOf(before)) return [];
     return [
       { keys: ['rules', id], before, after, message: `the gate makes less of ${id}: ${after}, ${before} before` },
     ];
   });
-}
-
-function severityIn(text: string | undefined): RuleSeverity | undefined {
-  return SEVERITIES.find((severity) => severity === (text === 'warn' ? 'warning' : text));
 }
 
 function profileOf({ gate }: Project): GateProfile {

@@ -8,25 +8,33 @@ import type { Policy } from './rules/rule.ts';
 /** What `gate:` of surety.yaml and the command line say together. */
 export interface ReadPolicy extends Policy {
   readonly profile: GateProfile;
-  readonly severities: ReadonlyMap<string, 'off' | DiagnosticSeverity>;
+  readonly severities: ReadonlyMap<string, RuleSeverity>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const SEVERITIES: Readonly<Record<string, 'off' | DiagnosticSeverity>> = {
+/** What surety.yaml can make of a rule. */
+export type RuleSeverity = 'off' | DiagnosticSeverity;
+
+const SEVERITIES: Readonly<Record<string, RuleSeverity>> = {
   off: 'off',
   info: 'info',
   warn: 'warning',
   error: 'error',
 };
 
+/** The severity that a word of surety.yaml stands for. */
+export function configuredSeverity(word: string | undefined): RuleSeverity | undefined {
+  return word === undefined ? undefined : SEVERITIES[word];
+}
+
 export function readPolicy(
   { profile = 'consumer', minSunset, rules }: GatePolicy,
-  given: { readonly asOf: string; readonly profile?: GateProfile },
+  given: Pick<Policy, 'asOf' | 'hasNoVersions'> & { readonly profile?: GateProfile },
 ): ReadPolicy {
   const diagnostics: Diagnostic[] = [];
-  const severities = new Map<string, 'off' | DiagnosticSeverity>();
+  const severities = new Map<string, RuleSeverity>();
   for (const [id, { text, at }] of rules) {
-    const severity = SEVERITIES[text];
+    const severity = configuredSeverity(text);
     if (!findRule(id)) {
       const near = nearest(
         id,
@@ -44,7 +52,7 @@ export function readPolicy(
     } else if (severity) severities.set(id, severity);
   }
   return {
-    asOf: given.asOf,
+    ...given,
     profile: given.profile ?? profile,
     ...(minSunset && { minSunset }),
     severities,

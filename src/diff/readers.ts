@@ -27,7 +27,7 @@ export function registeredReaders(versions: readonly Version[]): readonly Regist
     }
     for (const downstream of contracts.filter(({ id }) => id !== contract.id)) {
       for (const { contract: named, columns } of downstream.upstream) {
-        if (!namesContract(named, contract, { contracts })) continue;
+        if (!namesContract(named, contract, contracts)) continue;
         const uses = columns === 'all' ? [] : columns.map(({ text }) => text);
         readers.push({ name: downstream.id, party: downstream.raci?.accountable?.text ?? null, uses });
       }

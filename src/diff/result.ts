@@ -19,26 +19,15 @@ export interface ResultInput {
   readonly before: ComparedSide;
   readonly after: ComparedSide;
   readonly policy: ReadPolicy;
-  /** A warehouse has none, so that nothing is to be raised. */
-  readonly hasVersions: boolean;
   readonly contracts: readonly JudgedContract[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** The result that reports print; pure. */
-export function resultOf({
-  command,
-  before,
-  after,
-  policy,
-  hasVersions,
-  contracts,
-  diagnostics,
-}: ResultInput): GateResult {
+export function resultOf({ command, before, after, policy, contracts, diagnostics }: ResultInput): GateResult {
   const compared = contracts
     .filter((each) => each.old ?? each.new ?? each.findings.length > 0)
-    .map(comparisonOf)
-    .map((each) => (hasVersions ? each : { ...each, bump: 'none' as const, needs: null }))
+    .map((each) => comparisonOf(each, policy))
     .sort((left, right) => (left.contract < right.contract ? -1 : 1));
   const findings = compared.flatMap((each) => each.findings);
   const counts = countsOf(findings);
@@ -84,9 +73,14 @@ function countsOf(findings: readonly GateFinding[]): GateCounts {
   };
 }
 
-function comparisonOf({ old, new: now, changes, findings, readers }: JudgedContract): ContractComparison {
+function comparisonOf(
+  { old, new: now, changes, findings, readers }: JudgedContract,
+  { hasNoVersions = false }: ReadPolicy,
+): ContractComparison {
   const contract = now ?? old;
-  const bump: Bump = largestBump(changes.map((change) => change.bump ?? ruleOf(change.rule).bump));
+  const bump: Bump = hasNoVersions
+    ? 'none'
+    : largestBump(changes.map((change) => change.bump ?? ruleOf(change.rule).bump));
   return {
     contract: contract?.id ?? '',
     title: contract?.title ?? null,

@@ -1,6 +1,5 @@
 import type { TableView } from '../checks/check.ts';
 import type { LoadedContract } from '../contract/load.ts';
-import { referencedTable } from '../contract/referenced.ts';
 import { DIALECTS } from '../dialects/index.ts';
 import type { Contract, Reference, Table } from '../model/contract.ts';
 import type { Problem } from '../model/problem.ts';
@@ -14,6 +13,7 @@ import {
   type TableSource,
   type Warehouse,
 } from '../sql/dialect.ts';
+import { referencedTable } from '../util/referenced.ts';
 import { coverSecrets, redact } from './redact.ts';
 import type { SelectedTable } from './select.ts';
 import { createView } from './view.ts';

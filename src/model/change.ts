@@ -56,6 +56,8 @@ export interface ChangeRule {
   readonly bump: Bump;
   /** A name that readers use is gone: where all readers are registered, it may go when none of them uses it. */
   readonly removesName?: true;
+  /** The gate guards itself by it: surety.yaml cannot make less of it in the change that it is about. */
+  readonly isGuard?: true;
   /** It is told and never blocks. */
   readonly notice?: true;
   /** What to do instead, or beside it. */

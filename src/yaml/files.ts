@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
 /** The largest file that is read, in bytes (semantics §11). */
@@ -72,16 +72,11 @@ async function yamlBelow(folder: string, unreadable: (folder: string) => void): 
 async function bytes(path: string): Promise<Uint8Array | Unreadable> {
   try {
     // To open a pipe waits for whoever writes into it.
-    if (!(await stat(path)).isFile()) return { reason: 'not-a-file' };
-    const handle = await open(path, 'r');
-    try {
-      const { size } = await handle.stat();
-      if (size > MAX_SOURCE_BYTES) return { reason: 'too-large', size };
-      const content = await handle.readFile();
-      return content.length > MAX_SOURCE_BYTES ? { reason: 'too-large', size: content.length } : content;
-    } finally {
-      await handle.close();
-    }
+    const file = await stat(path);
+    if (!file.isFile()) return { reason: 'not-a-file' };
+    if (file.size > MAX_SOURCE_BYTES) return { reason: 'too-large', size: file.size };
+    const content = await readFile(path);
+    return content.length > MAX_SOURCE_BYTES ? { reason: 'too-large', size: content.length } : content;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (code === 'ENOENT' || code === 'ENOTDIR') return { reason: 'missing' };

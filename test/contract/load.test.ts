@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadContracts } from '../../src/contract/load.ts';
@@ -127,4 +128,16 @@ test('globs that no file is like are named', async () => {
   const { diagnostics: told } = await loadContracts([], { cwd: folder });
   expect(told).toMatchObject([{ code: 'select/nothing-found', at: { line: 1, column: 12 } }]);
   expect(diagnostics).toEqual([]);
+});
+
+test('a pipe and a hostile glob end nothing: no file is waited for, and time is linear in the glob', async () => {
+  const folder = await projectFolder({
+    'surety.yaml': `contracts: ["contracts/${'*a'.repeat(16)}b.yaml", "contracts/*.yaml"]\n`,
+    [`contracts/${'a'.repeat(60)}.yaml`]:
+      'contract: a\nversion: 1.0.0\nstatus: draft\ntables: { t: { columns: { x: string } } }\n',
+  });
+  execFileSync('mkfifo', [join(folder, 'contracts/pipe.yaml')]);
+  const { contracts, diagnostics } = await loadContracts([], { cwd: folder, variables: {} });
+  expect(contracts.map(({ contract }) => contract.id)).toEqual(['a']);
+  expect(diagnostics.map(({ code }) => code)).toEqual(['yaml/not-a-file']);
 });

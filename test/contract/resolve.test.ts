@@ -1,12 +1,12 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { cronProblem } from '../../src/contract/cron.ts';
 import { isDateFormat } from '../../src/contract/date-format.ts';
 import { fixFiles } from '../../src/contract/fix.ts';
 import { loadContracts } from '../../src/contract/load.ts';
 import { parseReference } from '../../src/contract/reference.ts';
 import type { Contract, Table } from '../../src/model/contract.ts';
+import { cronProblem } from '../../src/util/cron.ts';
 import { projectFolder } from '../support/project-folder.ts';
 
 async function contractOf(body: string): Promise<Contract> {

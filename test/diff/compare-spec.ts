@@ -21,6 +21,8 @@ export interface DiffCase {
   readonly others?: Readonly<Record<string, string | readonly [string | null, string | null]>>;
   /** Of the two sides; with it the findings about versions count too. Without: 1.0.0 and 2.0.0, and they do not. */
   readonly versions?: readonly [string, string];
+  /** false: what lint refuses, but a past version may hold. */
+  readonly lint?: boolean;
   readonly asOf?: string;
   readonly minSunset?: string;
   readonly expect: readonly Expected[];
@@ -154,7 +156,7 @@ async function loadSide(spec: DiffCase, side: 0 | 1) {
   add('case', body, version);
   for (const [id, text] of Object.entries(spec.others ?? {})) add(id, of<string | null>(text as string), '1.0.0');
   const folder = await projectFolder(files);
-  const loaded = await loadContracts([], { cwd: folder, variables: {} });
+  const loaded = await loadContracts([], { cwd: folder, variables: {}, lint: spec.lint ?? true });
   const errors = loaded.diagnostics.filter(
     ({ severity, code }) => severity === 'error' && code !== 'select/nothing-found',
   );

@@ -1,7 +1,7 @@
 import type { Problem } from '../../model/problem.ts';
 import { parseDuration } from '../../sql/duration.ts';
+import { cronProblem } from '../../util/cron.ts';
 import type { Leaf } from '../../yaml/schema.ts';
-import { cronProblem } from '../cron.ts';
 import { refusal, textLeaf } from './text.ts';
 
 function duration(calendar: boolean): Leaf {

@@ -20,7 +20,12 @@ const TABLE_KINDS = new Set([
 export const identities: Rule = (contract, { contracts }) => [
   ...sameContract(contract, contracts),
   ...tablesStillThere(contract),
-  ...contract.tables.flatMap((table) => [...samePath(table), ...sameSource(table), ...stillThere(table)]),
+  ...contract.tables.flatMap((table) => [
+    ...samePath(table),
+    ...sameSource(table),
+    ...stillThere(table),
+    ...valuesStillThere(table),
+  ]),
 ];
 
 function sameContract(contract: Contract, contracts: readonly Contract[]): readonly Diagnostic[] {
@@ -75,6 +80,19 @@ function tablesStillThere({ tables }: Contract): readonly Diagnostic[] {
     if (renamedFrom === undefined || !tables.some((other) => other.name === renamedFrom)) return [];
     const message = `"${name}" was renamed from "${renamedFrom}", which is still a table`;
     return [wrong('renamed-still-there', at, message, 'remove `renamedFrom`, or the old table', name)];
+  });
+}
+
+/** Of values too: two that swap their names would say the opposite of what is stored. */
+function valuesStillThere(table: Table): readonly Diagnostic[] {
+  return [...table.columns, ...table.features].flatMap(({ name, enum: set }) => {
+    const values = new Set(set?.values.map(({ text }) => text));
+    return (set?.values ?? []).flatMap(({ text, renamedFrom, at }) => {
+      if (renamedFrom === undefined || !values.has(renamedFrom)) return [];
+      const message = `"${text}" was renamed from "${renamedFrom}", which is still a value`;
+      const hint = 'remove `renamedFrom`, or the old value; rename one at a time';
+      return [wrong('renamed-still-there', at, message, hint, `${table.name}.${name}`)];
+    });
   });
 }
 

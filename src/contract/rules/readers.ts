@@ -1,8 +1,8 @@
 import type { Contract, WrittenText } from '../../model/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { referencedContract } from '../../util/referenced.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { parseReference } from '../reference.ts';
-import { referencedContract } from '../referenced.ts';
 import { columnNamed, doubtful, unknownColumn, wrong } from './report.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,7 +1,7 @@
 import type { Column, Contract, Reference, Table } from '../../model/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { referencedContract, referencedTable } from '../../util/referenced.ts';
 import { didYouMean } from '../did-you-mean.ts';
-import { referencedContract, referencedTable } from '../referenced.ts';
 import { columnNamed, isMany, isReadable, unknownColumn, wrong } from './report.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { placeName, warehouseName } from './source-kind.ts';

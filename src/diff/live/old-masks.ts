@@ -1,7 +1,8 @@
 import type { Loaded } from '../../contract/load.ts';
 import type { Column, Contract, Table } from '../../model/contract.ts';
 import type { Project, Showing } from '../../project/project.ts';
-import { columnsOf, matchColumns, matchTables } from '../match.ts';
+import { matchColumns, matchTables } from '../match.ts';
+import { columnsOf } from '../parts/member-names.ts';
 
 /** From the one that shows most. */
 const STRICTNESS: readonly Showing[] = ['show', 'hash', 'mask'];

@@ -1,6 +1,7 @@
 import type { Deprecation, Table } from '../../model/contract.ts';
 import { sameMeaning } from '../../util/same.ts';
 import type { ComparedColumn, Pair } from '../rules/rule.ts';
+import { columnsOf } from './member-names.ts';
 
 interface Named {
   readonly name: string;
@@ -40,8 +41,4 @@ export function aliasedTable(added: Table, contract: Pair<{ readonly tables: rea
 /** Whether writers have to give a value. */
 export function isAsked(column: ComparedColumn): boolean {
   return column.required && column.default === undefined && !column.generated && column.as === undefined;
-}
-
-export function columnsOf(table: Table): readonly ComparedColumn[] {
-  return [...table.columns, ...table.features];
 }

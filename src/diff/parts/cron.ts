@@ -1,3 +1,5 @@
+import { parseCron } from '../../util/cron.ts';
+
 /** When something comes: on which days, and at which minutes of a day. */
 export interface Times {
   /** Minutes after midnight, in order. */
@@ -6,19 +8,14 @@ export interface Times {
   readonly days: readonly boolean[];
 }
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-
 /** The times of a cron expression that the contract was checked for. */
-export function timesOf(cron: string): Times {
-  const [minute = '*', hour = '*', date = '*', month = '*', weekday = '*'] = cron.trim().toLowerCase().split(/\s+/);
-  const minutes = valuesOf(minute, 0, 59);
-  const hours = valuesOf(hour, 0, 23);
-  const dates = new Set(valuesOf(date, 1, 31));
-  const months = new Set(valuesOf(month, 1, 12, MONTHS, 1));
-  const weekdays = new Set(valuesOf(weekday, 0, 7, WEEKDAYS).map((day) => day % 7));
+export function timesOf(text: string): Times {
+  const cron = parseCron(text);
+  if (typeof cron === 'string') throw new Error(cron);
+  const [dates, months] = [new Set(cron.days), new Set(cron.months)];
+  const weekdays = new Set(cron.weekdays.map((day) => day % 7));
   // Where both are given, either is enough.
-  const isEither = !date.startsWith('*') && !weekday.startsWith('*');
+  const isEither = !cron.anyDay && !cron.anyWeekday;
   const days: boolean[] = [];
   const start = Date.UTC(2001, 0, 1);
   const end = Date.UTC(2029, 0, 1);
@@ -28,20 +25,13 @@ export function timesOf(cron: string): Times {
     const isWeekday = weekdays.has(day.getUTCDay());
     days.push(months.has(day.getUTCMonth() + 1) && (isEither ? isDate || isWeekday : isDate && isWeekday));
   }
-  return { minutes: hours.flatMap((each) => minutes.map((offset) => each * 60 + offset)), days };
+  const [hours, minutes] = [cron.hours, cron.minutes].map(ascending) as [readonly number[], readonly number[]];
+  return { minutes: hours.flatMap((hour) => minutes.map((minute) => hour * 60 + minute)), days };
 }
 
-function valuesOf(field: string, least: number, most: number, names: readonly string[] = [], first = 0): number[] {
-  const numberOf = (text: string) => (names.includes(text) ? names.indexOf(text) + first : Number(text));
-  const values = new Set<number>();
-  for (const item of field.split(',')) {
-    const [range = '*', step] = item.split('/');
-    const [from = '*', to] = range.split('-');
-    const start = from === '*' ? least : numberOf(from);
-    const end = to !== undefined ? numberOf(to) : from === '*' || step !== undefined ? most : start;
-    for (let value = start; value <= end; value += Number(step ?? 1)) values.add(value);
-  }
-  return [...values].sort((left, right) => left - right);
+/** Each once: a list may name a time twice. */
+function ascending(values: readonly number[]): readonly number[] {
+  return [...new Set(values)].sort((left, right) => left - right);
 }
 
 /** How often it comes in 28 years. */

@@ -2,7 +2,7 @@ import type { Column, EnumValue } from '../../model/contract.ts';
 import type { ColumnContext, Found, Pair } from '../rules/rule.ts';
 import { checksOf } from './column-part.ts';
 import { removalMessage, removalOf, removalSuffix } from './sunset.ts';
-import { sameValue, shownValue, valueText } from './value.ts';
+import { shownValue, valueText } from './value.ts';
 
 /** The values of two sets: by value, then by the hint `renamedFrom`. */
 export interface MatchedValues {
@@ -20,20 +20,17 @@ export function valueTexts({ enum: set, type }: Column): readonly string[] | nul
 
 export function matchValues(old: Column, now: Column): MatchedValues {
   const [before, after] = [old.enum?.values ?? [], now.enum?.values ?? []];
+  const [inOld, inNow] = [finder(before, old), finder(after, now)];
   const common: Pair<EnumValue>[] = [];
   const renamed: Pair<EnumValue>[] = [];
   const added: EnumValue[] = [];
   const left = new Set(before);
-  const isIn = (text: string) => after.some((value) => sameValue(text, old.type, value.text, now.type));
   for (const value of after) {
-    const same = before.find(({ text }) => sameValue(text, old.type, value.text, now.type));
+    const same = inOld(value.text, now);
     const hint = value.renamedFrom;
     // A value that is still there was not renamed, whatever the hint says.
-    const former =
-      same ??
-      (hint === undefined || isIn(hint)
-        ? undefined
-        : [...left].find(({ text }) => sameValue(text, old.type, hint, now.type)));
+    const hinted = same || hint === undefined || inNow(hint, old) ? undefined : inOld(hint, now);
+    const former = same ?? (hinted && left.has(hinted) ? hinted : undefined);
     if (!former) added.push(value);
     else {
       left.delete(former);
@@ -43,6 +40,17 @@ export function matchValues(old: Column, now: Column): MatchedValues {
     }
   }
   return { common, renamed, added, removed: [...left] };
+}
+
+/** Finds a value of a set that is written in another version of the column: by its digits, or by what they mean. */
+function finder(values: readonly EnumValue[], own: Column): (text: string, of: Column) => EnumValue | undefined {
+  const written = new Map<string, EnumValue>();
+  const meant = new Map<string, EnumValue>();
+  for (const value of values.toReversed()) {
+    written.set(value.text, value);
+    meant.set(valueText(value.text, own.type), value);
+  }
+  return (text, { type }) => written.get(text) ?? meant.get(valueText(text, type));
 }
 
 function pathOf(value: string): string {

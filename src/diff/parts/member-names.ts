@@ -1,3 +1,6 @@
+import type { Table } from '../../model/contract.ts';
+import type { ComparedColumn } from '../rules/rule.ts';
+
 /** What a member is inside of, nearest first: `lines[].qty` is in `lines[]` and `lines`. */
 export function ancestorsOf(name: string): readonly string[] {
   const parts = name.split(/(?=\.|\[\]|\{\})/);
@@ -14,4 +17,9 @@ export function movedAlong(name: string, renamed: (name: string) => string): str
   const known = renamed(parent);
   // What is not declared, like `lines[]`, moves with what it is inside of itself.
   return (known === parent ? movedAlong(parent, renamed) : known) + name.slice(parent.length);
+}
+
+/** Columns, members and features: all that readers see as columns. */
+export function columnsOf(table: Table): readonly ComparedColumn[] {
+  return [...table.columns, ...table.features];
 }

@@ -1,4 +1,5 @@
 import type { Contract, Reference } from '../../model/contract.ts';
+import { referencedContract } from '../../util/referenced.ts';
 import type { TableContext } from '../rules/rule.ts';
 import { movedAlong } from './member-names.ts';
 import { referenceIn } from './renamed-reference.ts';
@@ -9,21 +10,13 @@ type Target = Omit<Reference, 'text' | 'at'>;
 export function referenceTarget(reference: Reference, context: TableContext, side: 'old' | 'new'): Target {
   const target = referenceIn(reference, context, side);
   if (target.contract === undefined) return target;
-  const found = partnerOf(target, context.world[side].contracts);
+  const found = referencedContract(target.contract, target.major, context.world[side].contracts);
   if (!found) return target;
   // With and without its major it is the same contract.
   const { contract: _, major: __, ...rest } = target;
   const named = { ...rest, contract: found.name, major: found.major };
   const now = context.world.new.contracts.find(({ id }) => id === found.id);
   return side === 'old' && now ? renamedIn(now, named) : named;
-}
-
-/** Without a major, the contract of that id, else the newest active one. */
-function partnerOf({ contract, major }: Target, contracts: readonly Contract[]): Contract | undefined {
-  const named = contracts.filter(({ name }) => name === contract);
-  if (major !== undefined) return named.find((each) => each.major === major);
-  const newest = named.filter(({ status }) => status === 'active').sort((left, right) => right.major - left.major);
-  return named.find(({ id }) => id === contract) ?? newest[0];
 }
 
 function renamedIn(now: Contract, target: Target): Target {

@@ -3,8 +3,7 @@ import type { Table } from '../../model/contract.ts';
 import { printLogicalType } from '../../sql/logical-type.ts';
 import { sameMeaning } from '../../util/same.ts';
 import type { ComparedColumn, ConcludingContext, Found } from '../rules/rule.ts';
-import { columnsOf } from './alias.ts';
-import { ancestorsOf } from './member-names.ts';
+import { ancestorsOf, columnsOf } from './member-names.ts';
 
 /** How far apart two columns may stand in their tables. */
 const NEAR = 1;

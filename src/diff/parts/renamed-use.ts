@@ -1,7 +1,6 @@
 import type { Contract, Table } from '../../model/contract.ts';
 import type { Pair } from '../rules/rule.ts';
-import { columnsOf } from './alias.ts';
-import { movedAlong } from './member-names.ts';
+import { columnsOf, movedAlong } from './member-names.ts';
 
 /** A table, or a column of one, of the old version (`orders.amount`) as the new version calls it. */
 export function renamedUse(use: string, { old, new: now }: Pair<Contract>): string {

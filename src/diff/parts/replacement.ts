@@ -1,8 +1,8 @@
 import type { Contract, Deprecation, Places } from '../../model/contract.ts';
 import type { Position } from '../../model/diagnostic.ts';
 import type { ConcludingContext, Found, World } from '../rules/rule.ts';
-import { columnsOf } from './alias.ts';
-import { namesContract } from './names-contract.ts';
+import { columnsOf } from './member-names.ts';
+import { contractNamed } from './names-contract.ts';
 import { renamedUse } from './renamed-use.ts';
 
 /** Something that can be announced to go. */
@@ -55,9 +55,9 @@ function isDangling({ deprecated, own, siblings, isClosed }: Place, contract: Co
   if (/\s|:\/\//.test(name)) return false;
   if (isClosed) return true;
   const slash = name.indexOf('/');
-  if (slash < 0) return !hasPlace(contract, name) && !world.contracts.some((each) => namesContract(name, each, world));
-  const others = world.contracts.filter((each) => namesContract(name.slice(0, slash), each, world));
-  return !others.some((other) => hasPlace(other, name.slice(slash + 1)));
+  if (slash < 0) return !hasPlace(contract, name) && contractNamed(name, world.contracts) === undefined;
+  const other = contractNamed(name.slice(0, slash), world.contracts);
+  return other === undefined || !hasPlace(other, name.slice(slash + 1));
 }
 
 /** Whether `orders`, or `orders.code`, is in a contract. */

@@ -1,5 +1,6 @@
 import type { Deprecation } from '../../model/contract.ts';
 import type { Duration } from '../../model/threshold.ts';
+import { daysBetween, printDays } from '../../util/days.ts';
 
 const DAY = 86_400_000;
 
@@ -51,14 +52,6 @@ export function earliestSunset(asOf: string, notice: Duration | undefined): stri
   const micros = notice?.microseconds ?? 0n;
   const wholeDays = (micros + 86_399_999_999n) / 86_400_000_000n;
   return isoDay(date.getTime() + Number(wholeDays) * DAY);
-}
-
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY);
-}
-
-export function printDays(days: number): string {
-  return days === 1 ? '1 day' : `${days} days`;
 }
 
 /** The longest notice goes beyond the calendar of JavaScript: what is later than it has no day. */

@@ -1,6 +1,8 @@
 import type { Contract, Deprecation } from '../../model/contract.ts';
-import { aliasedColumn, aliasedTable, columnsOf } from '../parts/alias.ts';
+import { aliasedColumn, aliasedTable } from '../parts/alias.ts';
 import { deprecationChange } from '../parts/deprecation-change.ts';
+import { matchValues } from '../parts/enum-values.ts';
+import { columnsOf } from '../parts/member-names.ts';
 import { danglingReplacements } from '../parts/replacement.ts';
 import { DEPRECATION_RULES } from './deprecation-rules.ts';
 import type { ColumnSubject, ContractSubject, Found, TableSubject } from './rule.ts';
@@ -64,13 +66,11 @@ export const valueDeprecation: ColumnSubject = {
   keys: ['enum'],
   rules: [],
   compare({ old, new: now }, { policy }) {
-    const before = old.enum?.values ?? [];
-    const after = now.enum?.values ?? [];
-    const newName = (name: string) => after.find(({ renamedFrom }) => renamedFrom === name)?.text ?? name;
+    const { common, renamed } = matchValues(old, now);
+    const names = new Map(renamed.map((pair) => [pair.old.text, pair.new.text]));
+    const newName = (name: string) => names.get(name) ?? name;
     // Nothing found leaves the rest of the enum to others.
-    return after.flatMap(({ text, renamedFrom, deprecated, at }) => {
-      const was = before.find((value) => value.text === text) ?? before.find((value) => value.text === renamedFrom);
-      if (!was) return [];
+    return common.flatMap(({ old: was, new: { text, deprecated, at } }) => {
       const announced = {
         what: `value \`${text}\``,
         below: `enum.${text}`,

@@ -1,4 +1,5 @@
 import type { Contract, Table } from '../../model/contract.ts';
+import { matchValues } from '../parts/enum-values.ts';
 import { textChange, valueChange } from '../parts/text-change.ts';
 import { listed } from '../parts/wording.ts';
 import { DESCRIPTION_RULES } from './description-rules.ts';
@@ -74,10 +75,8 @@ export const valueDescription: ColumnSubject = {
 };
 
 function valuesExplained({ old, new: now }: Pair<ComparedColumn>): readonly Found[] {
-  const before = old.enum?.values ?? [];
-  return (now.enum?.values ?? []).flatMap((value) => {
-    const was = before.find(({ text }) => text === value.text) ?? before.find(({ text }) => text === value.renamedFrom);
-    const change = was && textChange('description-changed', 'description', was.description, value.description);
+  return matchValues(old, now).common.flatMap(({ old: was, new: value }) => {
+    const change = textChange('description-changed', 'description', was.description, value.description);
     return change ? [{ ...change, below: `enum.${value.text}`, at: value.at, was: was.at }] : [];
   });
 }

@@ -47,7 +47,9 @@ export const downstream: ContractSubject = {
     return world.new.contracts
       .filter(({ id, status }) => id !== contract.new.id && status !== 'retired')
       .flatMap((other) => {
-        const upstream = other.upstream.filter((each) => namesContract(each.contract, contract.new, world.new));
+        const upstream = other.upstream.filter((each) =>
+          namesContract(each.contract, contract.new, world.new.contracts),
+        );
         if (upstream.length === 0) return [];
         const isAll = upstream.some(({ columns }) => columns === 'all');
         const uses = upstream.flatMap(({ columns }) => (columns === 'all' ? [] : columns.map(({ text }) => text)));

@@ -23,6 +23,8 @@ export interface Policy {
   readonly asOf: string;
   /** Shortest notice before something goes away. */
   readonly minSunset?: Duration;
+  /** One side is a warehouse: its tables are of no version, so that none has to fit. */
+  readonly hasNoVersions?: boolean;
 }
 
 /** Two versions of something. */

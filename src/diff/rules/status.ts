@@ -1,7 +1,8 @@
 import type { ChangeRule } from '../../model/change.ts';
 import type { Contract, ContractStatus } from '../../model/contract.ts';
+import { printDays } from '../../util/days.ts';
 import { namesContract } from '../parts/names-contract.ts';
-import { printDays, removalOf } from '../parts/sunset.ts';
+import { removalOf } from '../parts/sunset.ts';
 import { listed } from '../parts/wording.ts';
 import { affects } from './affects.ts';
 import type { ContractContext, ContractSubject, Found, Pair } from './rule.ts';
@@ -109,7 +110,8 @@ function retirement(pair: Pair<Contract>, { policy, world }: ContractContext): F
     return stated('version-retired-before-sunset', pair, 'the contract is retired, and no sunset was announced');
   }
   const downstream = world.new.contracts.filter(
-    ({ id, upstream }) => id !== now.id && upstream.some(({ contract }) => namesContract(contract, now, world.new)),
+    ({ id, upstream }) =>
+      id !== now.id && upstream.some(({ contract }) => namesContract(contract, now, world.new.contracts)),
   );
   const readers = [...now.consumers.map(({ name }) => name), ...downstream.map(({ id }) => id)];
   if (readers.length === 0) return stated('status-advanced', pair);

@@ -1,6 +1,6 @@
 import type { ChangeRule } from '../../model/change.ts';
 import type { Contract } from '../../model/contract.ts';
-import { namesContract } from '../parts/names-contract.ts';
+import { contractNamed } from '../parts/names-contract.ts';
 import { renamedUse } from '../parts/renamed-use.ts';
 import { usesChange } from '../parts/uses-change.ts';
 import { affects } from './affects.ts';
@@ -64,12 +64,16 @@ export const upstream: ContractSubject = {
   keys: ['upstream'],
   rules: RULES,
   compare({ old, new: now }, context) {
-    const named = (all: Contract['upstream'], wanted: string) => all.find(({ contract }) => contract === wanted);
+    // `shop.raw` and `shop.raw@1` may be one contract.
+    const idOf = (side: 'old' | 'new', { contract }: Upstream) =>
+      contractNamed(contract, context.world[side].contracts)?.id ?? contract;
+    const before = new Map(old.upstream.map((each) => [idOf('old', each), each]));
+    const after = new Map(now.upstream.map((each) => [idOf('new', each), each]));
     const found = [
-      ...old.upstream.filter(({ contract }) => !named(now.upstream, contract)).map(removed),
-      ...now.upstream.flatMap((after) => {
-        const before = named(old.upstream, after.contract);
-        return before ? columns({ old: before, new: after }, context) : [added(after)];
+      ...[...before].flatMap(([id, each]) => (after.has(id) ? [] : [removed(each)])),
+      ...[...after].flatMap(([id, each]) => {
+        const was = before.get(id);
+        return was ? columns({ old: was, new: each }, context) : [added(each)];
       }),
     ];
     return found.length > 0 ? found : 'equal';
@@ -88,8 +92,7 @@ function added({ contract, at }: Upstream): Found {
 
 function columns(pair: Pair<Upstream>, { world }: ContractContext): readonly Found[] {
   const { old, new: now } = pair;
-  const named = (side: 'old' | 'new') =>
-    world[side].contracts.find((each) => namesContract(pair[side].contract, each, world[side]));
+  const named = (side: 'old' | 'new') => contractNamed(pair[side].contract, world[side].contracts);
   const read = { old: named('old'), new: named('new') };
   // What was renamed there is followed here.
   const renamed = (use: string) => (read.old && read.new ? renamedUse(use, { old: read.old, new: read.new }) : use);

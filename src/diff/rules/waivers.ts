@@ -12,6 +12,7 @@ const GUARD = {
   categories: ['governance'],
   effects: affects('approval', 'none', 'none', 'none'),
   bump: 'none',
+  isGuard: true,
 } as const satisfies Partial<ChangeRule>;
 
 const STATE = { none: 'a waiver counts or does not; what it waives has its own rule' } as const;

@@ -67,27 +67,23 @@ function tipOf(old: Request, after: Side, options: GateOptions): (() => Promise<
   const { commit, tip } = base;
   if (tip === undefined || tip === commit) return undefined;
   const { folder } = after.loaded.project;
-  return () => commitSide(repository, { commit: tip, label: 'tip' }, after.paths, { ...options, isPast: true, folder });
+  const side = { ...options, isPast: true, folder, known: knownOf(after) };
+  return () => commitSide(repository, { commit: tip, label: 'tip' }, after.paths, side);
 }
 
 type Read = Side | { readonly failed: readonly Diagnostic[]; readonly isWrongUse?: boolean };
 
-/** A commit is looked at where the project is now, and a warehouse holds the tables of the other side's contracts. */
+/** A commit is looked at where the project is now, and a warehouse holds the tables of the other side's contracts: those come second. */
 async function read(old: Request, fresh: Request, options: GateOptions): Promise<readonly [Read, Read]> {
-  if (old.from === 'warehouse' || (old.from === 'disk' && fresh.from === 'git')) {
-    if (old.from === 'warehouse') {
-      const now = await readOne(fresh, undefined, { ...options, isPast: false });
-      return [await readOne(old, now, { ...options, isPast: true }), now];
-    }
-    const past = await readOne(old, undefined, { ...options, isPast: true });
-    return [past, await readOne(fresh, past, { ...options, isPast: false })];
+  // What is promised is the new side of a warehouse, whichever way round they are named.
+  const past = { ...options, isPast: fresh.from !== 'warehouse' };
+  const present = { ...options, isPast: false };
+  if (fresh.from === 'warehouse' || (fresh.from === 'git' && old.from === 'disk')) {
+    const first = await readOne(old, undefined, past);
+    return [first, await readOne(fresh, first, present)];
   }
-  if (fresh.from === 'warehouse') {
-    const past = await readOne(old, undefined, { ...options, isPast: false });
-    return [past, await readOne(fresh, past, { ...options, isPast: false })];
-  }
-  const now = await readOne(fresh, undefined, { ...options, isPast: false });
-  return [await readOne(old, now, { ...options, isPast: true }), now];
+  const first = await readOne(fresh, undefined, present);
+  return [await readOne(old, first, past), first];
 }
 
 async function readOne(
@@ -149,5 +145,6 @@ function failure(
   failed: readonly Diagnostic[],
   isWrongUse = failed.some(({ code }) => WRONG_USE.has(code)),
 ): ReadSides {
-  return { failed, isWrongUse };
+  // Both sides may fail for one and the same reason.
+  return { failed: [...new Map(failed.map((each) => [each.message, each])).values()], isWrongUse };
 }

@@ -2,12 +2,12 @@ import { isInside, WAIVERS_FILE } from '../../contract/discover.ts';
 import type { Change } from '../../model/change.ts';
 import type { GateFinding, WaiverUse } from '../../model/gate.ts';
 import { PROJECT_FILE } from '../../project/load-project.ts';
+import { daysBetween, printDays } from '../../util/days.ts';
 import { visible } from '../../util/visible.ts';
 import type { ProjectSide } from '../compare-projects.ts';
 import { changeFingerprint } from '../fingerprint.ts';
 import type { Pair } from '../rules/rule.ts';
 import { mayApprove } from './approvers.ts';
-import { daysBetween, inDays } from './days.ts';
 import type { Waiver } from './waiver.ts';
 
 export interface WaiverContext {
@@ -96,7 +96,7 @@ function expired(waiver: Waiver, finding: GateFinding, asOf: string): Change | u
   const days = daysBetween(waiver.expires, asOf);
   if (days <= 0) return undefined;
   return record('waiver-expired', waiver, finding, {
-    message: `the waiver of ${named(finding)} expired ${inDays(days)} ago, on ${waiver.expires}`,
+    message: `the waiver of ${named(finding)} expired ${printDays(days)} ago, on ${waiver.expires}`,
     after: `${waiver.fingerprint} until ${waiver.expires}`,
   });
 }

@@ -3,15 +3,15 @@ import { didYouMean } from '../../contract/did-you-mean.ts';
 import { WAIVERS_FILE } from '../../contract/discover.ts';
 import type { GateFinding, GateResult } from '../../model/gate.ts';
 import type { Problem } from '../../model/problem.ts';
+import { dayAfter, daysBetween } from '../../util/days.ts';
 import { visible } from '../../util/visible.ts';
 import type { Files } from '../../yaml/files.ts';
 import type { ProjectSide } from '../compare-projects.ts';
 import type { Pair } from '../rules/rule.ts';
 import { mayApprove } from './approvers.ts';
 import { contractFile } from './contract-files.ts';
-import { dayAfter, daysBetween, MAX_WAIVER_DAYS } from './days.ts';
 import { readWaivers, waiverFolders } from './read-waivers.ts';
-import type { WaiverEntry } from './waiver.ts';
+import { MAX_WAIVER_DAYS, type WaiverEntry } from './waiver.ts';
 
 export interface Asked {
   readonly reason: string;

@@ -6,6 +6,7 @@ import { inOrder } from '../../contract/tell.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Diagnostic, Position, SourceFile } from '../../model/diagnostic.ts';
 import type { Project } from '../../project/project.ts';
+import { dayAfter, daysBetween, printDays } from '../../util/days.ts';
 import { visible } from '../../util/visible.ts';
 import type { Files } from '../../yaml/files.ts';
 import { parseYaml } from '../../yaml/parse.ts';
@@ -13,9 +14,8 @@ import { withoutRepeats } from '../../yaml/repeats.ts';
 import { readSource } from '../../yaml/source.ts';
 import { compileSchema, type SchemaSource, type Validate } from '../../yaml/validate.ts';
 import { CHANGE_RULES } from '../catalogue.ts';
-import { dayAfter, daysBetween, inDays, MAX_WAIVER_DAYS } from './days.ts';
 import { WAIVER_LEAVES, WAIVER_WORDS, waiversSchema } from './schema.ts';
-import type { Waiver } from './waiver.ts';
+import { MAX_WAIVER_DAYS, type Waiver } from './waiver.ts';
 import type * as file from './waivers-file.generated.ts';
 
 export interface ReadWaivers {
@@ -115,7 +115,7 @@ function entryProblem(entry: Cursor<file.Waiver>, asOf: string): Diagnostic | un
   const expires = field(entry, 'expires');
   const days = expires ? daysBetween(asOf, textOf(expires)) : 0;
   if (!expires || days <= MAX_WAIVER_DAYS) return undefined;
-  const message = `the waiver holds ${inDays(days)}, until ${textOf(expires)}; at most ${MAX_WAIVER_DAYS} days are allowed`;
+  const message = `the waiver holds ${printDays(days)}, until ${textOf(expires)}; at most ${MAX_WAIVER_DAYS} days are allowed`;
   const hint = `write ${dayAfter(asOf, MAX_WAIVER_DAYS)} or an earlier day, and renew it then`;
   return wrong('expires-too-late', placeOf(expires), message, hint);
 }

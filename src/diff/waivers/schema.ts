@@ -3,7 +3,7 @@ import { refusal, textLeaf } from '../../contract/leaves/text.ts';
 import { closed, leaf, ref, type Schema } from '../../contract/schema-parts.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Leaf } from '../../yaml/schema.ts';
-import { MAX_WAIVER_DAYS } from './days.ts';
+import { MAX_WAIVER_DAYS } from './waiver.ts';
 
 export const FINGERPRINT = /^[0-9a-f]{12}$/;
 

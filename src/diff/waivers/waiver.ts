@@ -1,5 +1,8 @@
 import type { Position } from '../../model/diagnostic.ts';
 
+/** Longest time that a waiver holds, in days. */
+export const MAX_WAIVER_DAYS = 90;
+
 /** One entry of waivers.yaml. */
 export interface WaiverEntry {
   /** 12 hex digits. */

@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { replaceFile } from '../../contract/fix.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { visible } from '../../util/visible.ts';
+import { writeWhole } from '../../util/write-whole.ts';
 import { DISK } from '../../yaml/files.ts';
 import { readSource } from '../../yaml/source.ts';
 import { editWaivers } from './edit-waivers.ts';
@@ -39,7 +38,7 @@ export async function addWaiver(
   const edited = editWaivers(source, entry);
   if (!('text' in edited)) return edited;
   try {
-    await (isNew ? createFile(path, edited.text) : replaceFile(path, (await markOf(path)) + edited.text));
+    await writeWhole(path, isNew ? edited.text : (await markOf(path)) + edited.text);
   } catch (error) {
     return [notWritten(file, error)];
   }
@@ -48,18 +47,6 @@ export async function addWaiver(
 
 async function markOf(path: string): Promise<string> {
   return (await readFile(path, 'utf8')).startsWith('\uFEFF') ? '\uFEFF' : '';
-}
-
-/** Whole under its name or not at all. */
-async function createFile(path: string, text: string): Promise<void> {
-  const draft = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  try {
-    await writeFile(draft, text, { flag: 'wx' });
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
 }
 
 function notWritten(file: string, error: unknown): Diagnostic {

@@ -1,8 +1,5 @@
 const DAY = 86_400_000;
 
-/** Longest time that a waiver holds, in days. */
-export const MAX_WAIVER_DAYS = 90;
-
 /** Days from one day to another, both `YYYY-MM-DD`; negative where the second is earlier. Days are those of UTC, which all have 24 hours. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY);
@@ -13,6 +10,6 @@ export function dayAfter(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
 
-export function inDays(days: number): string {
+export function printDays(days: number): string {
   return days === 1 ? '1 day' : `${days} days`;
 }

@@ -16,8 +16,20 @@ const FIELDS: readonly Field[] = [
 ];
 const LONGEST_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** Why a text is no cron expression of five fields (minute, hour, day of the month, month, weekday); undefined where it is one. */
-export function cronProblem(text: string): string | undefined {
+/** A cron expression: what each field allows, and whether the days are not restricted by one of their two fields. */
+export interface Cron {
+  readonly minutes: readonly number[];
+  readonly hours: readonly number[];
+  readonly days: readonly number[];
+  readonly months: readonly number[];
+  /** 0 to 7; 0 and 7 are Sunday. */
+  readonly weekdays: readonly number[];
+  readonly anyDay: boolean;
+  readonly anyWeekday: boolean;
+}
+
+/** Reads a cron expression of five fields (minute, hour, day of the month, month, weekday), or says why it is none. */
+export function parseCron(text: string): Cron | string {
   const parts = text.trim().split(/\s+/);
   if (parts.length !== FIELDS.length) {
     return `"${text}" has ${parts.length} ${parts.length === 1 ? 'field' : 'fields'}, expected five: minute hour day month weekday`;
@@ -28,11 +40,17 @@ export function cronProblem(text: string): string | undefined {
     if (typeof read === 'string') return `"${text}": ${read}`;
     values.push(read);
   }
-  const [, , days = [], months = []] = values;
-  const anyWeekday = parts[4]?.startsWith('*') ?? true;
+  const [minutes = [], hours = [], days = [], months = [], weekdays = []] = values;
+  const [anyDay = true, anyWeekday = true] = [parts[2], parts[4]].map((part) => part?.startsWith('*'));
   const comes = months.some((month) => days.some((day) => day <= (LONGEST_MONTH[month - 1] ?? 0)));
   if (anyWeekday && !comes) return `"${text}" names a day that never comes`;
-  return undefined;
+  return { minutes, hours, days, months, weekdays, anyDay, anyWeekday };
+}
+
+/** Why a text is no cron expression; undefined where it is one. */
+export function cronProblem(text: string): string | undefined {
+  const cron = parseCron(text);
+  return typeof cron === 'string' ? cron : undefined;
 }
 
 function valuesOf(text: string, field: Field): number[] | string {
