@@ -2,7 +2,7 @@ import { runGate } from '../diff/gate.ts';
 import { collect } from './arguments.ts';
 import { declareGateOptions, gateOptionsOf } from './gate-options.ts';
 import { formatsOf, outputTargets, writeOutputs } from './output.ts';
-import { UsageError, type Verb } from './verb.ts';
+import type { Verb } from './verb.ts';
 
 const SIDE = 'a file, a folder, a git ref, or warehouse:NAME';
 
@@ -21,8 +21,7 @@ export const diff: Verb = {
       ),
   async run(args, options, shell) {
     const targets = outputTargets(options['output'] as string[] | undefined, 'gate');
-    const [before, after, ...more] = args;
-    if (more.length > 0) throw new UsageError(`"${more[0]}" is a third side`, 'name two: surety diff OLD NEW');
+    const [before, after] = args;
     const { result, sources, exit } = await runGate({
       ...gateOptionsOf(options, shell),
       command: 'diff',

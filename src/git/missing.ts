@@ -6,6 +6,9 @@ import { allRefs, FULL_HASH, remotesOf } from './refs.ts';
 import type { Repository } from './repository.ts';
 import { shellWord } from './shell-word.ts';
 
+/** How the hint begins where nothing can be fetched. */
+export const NAME_A_REF = 'name a branch, a tag or a commit';
+
 /** A ref that is not in this clone, with the command that fetches it. */
 export async function missingRef(repository: Repository, ref: string): Promise<Diagnostic> {
   const known = [...new Set((await allRefs(repository)).map(({ name }) => name))];
@@ -20,7 +23,7 @@ export async function missingRef(repository: Repository, ref: string): Promise<D
   return gateError(
     'missing-ref',
     `"${visible(ref)}" is no branch, tag or commit in this clone`,
-    advice.length > 0 ? advice.join('; or ') : `name a branch, a tag or a commit: ${rest}`,
+    advice.length > 0 ? advice.join('; or ') : `${NAME_A_REF}: ${rest}`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type Base, resolveBase } from '../../git/base.ts';
+import { NAME_A_REF } from '../../git/missing.ts';
 import { openRepository, type Repository } from '../../git/repository.ts';
 import { findRevision } from '../../git/revision.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
@@ -55,7 +56,7 @@ export async function requested(
   if (!isPlain || base.code !== 'gate/missing-ref') return base;
   // What can be fetched may well be there.
   if (base.hint?.includes('git fetch')) return { ...base, hint: `${base.hint}; or name ${ACCEPTED}` };
-  return unknown(spec, `name ${ACCEPTED}; ${base.hint ?? ''}`);
+  return unknown(spec, (base.hint ?? '').replace(NAME_A_REF, `name ${ACCEPTED}`));
 }
 
 /** The merge base with the default branch. */
