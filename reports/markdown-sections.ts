@@ -1,7 +1,7 @@
 import type { Diagnostic, Position } from '../src/model/diagnostic.ts';
 import type { GateFinding, GateResult } from '../src/model/gate.ts';
+import { code, prose } from '../src/util/markdown-escape.ts';
 import { blame, isUnmeasured, type Level, levelOf, waiverText } from './gate-words.ts';
-import { code, prose } from './markdown-escape.ts';
 import type { Section } from './markdown-fit.ts';
 import { listed } from './plural.ts';
 

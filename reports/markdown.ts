@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../src/model/diagnostic.ts';
 import type { GateResult } from '../src/model/gate.ts';
+import { code, commentText, prose } from '../src/util/markdown-escape.ts';
 import { countText } from './diagnostics.ts';
 import { countContracts, countsLine, isTooSmall } from './gate-words.ts';
-import { code, commentText, prose } from './markdown-escape.ts';
 import { fitted } from './markdown-fit.ts';
 import { gateSections, problemSections } from './markdown-sections.ts';
 import { listed, plural } from './plural.ts';

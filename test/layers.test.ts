@@ -7,8 +7,9 @@ import { ROOT } from './support/cli.ts';
 const LAYERS: readonly (readonly string[])[] = [
   ['src/model', 'src/util'],
   ['src/yaml', 'src/sql'],
-  ['src/checks', 'src/dialects', 'src/diff/rules', 'src/diff/parts', 'reports', 'generators'],
-  ['src/contract', 'src/project', 'src/engine', 'src/diff', 'src/git'],
+  ['src/values'],
+  ['src/checks', 'src/dialects', 'src/diff/rules', 'src/diff/parts', 'reports', 'generators', 'src/samples'],
+  ['src/contract', 'src/project', 'src/engine', 'src/diff', 'src/git', 'src/accessor'],
   ['src/commands'],
   ['src/cli.ts', 'src/index.ts', 'src/precompile.ts'],
 ];

@@ -143,10 +143,14 @@ export interface TableView {
   readonly now: Instant;
   /** Zone of naive times in a column. */
   zoneOf(column: Column): string | undefined;
-  /** Undefined where the source has no such column. */
+  /** A column or a feature; undefined where the source has no such column, or none that the feature names. */
   column(name: string): ColumnAccess | undefined;
-  /** What the catalog holds for a contract column or member: its type, or why it is not there. */
+  /** What the catalog holds for a contract column or member, or the engine says of a feature: its type, or why it is not there. */
   found(column: Column): FoundColumn;
+  /** Features that rows of `from` have as columns, under their own names. */
+  readonly features: readonly string[];
+  /** The same table, whose rows have these features too. Names of what is no feature are passed over. */
+  withFeatures(names: Iterable<string>): TableView;
   /** Columns of the source that the contract does not name. */
   readonly extraColumns: readonly string[];
   /** Rows that row checks look at: the table's `window`, then the check's. */

@@ -1,4 +1,4 @@
-import type { Column, Contract, Raci, Table, WrittenText } from '../model/contract.ts';
+import type { Column, Contract, Feature, Raci, Table } from '../model/contract.ts';
 import type { Position } from '../model/diagnostic.ts';
 import { parseMemberPath } from '../sql/member-path.ts';
 import type { Check, ColumnAccess, Plan, ShownColumn, TableView } from './check.ts';
@@ -9,13 +9,19 @@ export interface ColumnPromise {
   readonly kind: string;
   readonly promise: string;
   readonly at: Position;
-  /** Contract SQL beside the table's `where`. */
-  readonly sql?: readonly WrittenText[];
   plan(view: TableView, access: ColumnAccess): Plan;
 }
 
+/** A column of the table, or a feature, which has `as`. */
+export type ValueColumn = Column & Partial<Pick<Feature, 'as'>>;
+
+/** All that rows of the table have values of: its columns and its features. */
+export function valueColumns(table: Table): readonly ValueColumn[] {
+  return [...table.columns, ...table.features];
+}
+
 /** A check on one column; where the column is missing it is skipped, since "column exists" tells. */
-export function columnCheck(contract: Contract, table: Table, column: Column, promise: ColumnPromise): Check {
+export function columnCheck(contract: Contract, table: Table, column: ValueColumn, promise: ColumnPromise): Check {
   const raci = column.raci ?? table.raci ?? contract.raci;
   return {
     path: `${table.name}.${column.name}.${promise.kind}`,
@@ -23,7 +29,7 @@ export function columnCheck(contract: Contract, table: Table, column: Column, pr
     id: '',
     promise: promise.promise,
     columns: [column.name],
-    sql: promise.sql ?? [],
+    sql: column.as ? [column.as] : [],
     severity: column.severity ?? table.severity ?? 'fail',
     tags: [...new Set([...contract.tags, ...table.tags, ...column.tags])],
     ...(raci && { raci }),

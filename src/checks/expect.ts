@@ -3,7 +3,7 @@ import { allOf, countWhere } from '../sql/build.ts';
 import { sql } from '../sql/kysely.ts';
 import { sqlNames } from '../sql/lexer.ts';
 import type { CheckKind, Measured, Plan, ShownColumn, TableView } from './check.ts';
-import { shown } from './column-check.ts';
+import { shown, valueColumns } from './column-check.ts';
 import { declaredChecks } from './declared.ts';
 import { badRows, byColumns, groupCheck, groupQuery } from './groups.ts';
 import { countOf, failedToMeasure, grouped, printTolerance } from './judge.ts';
@@ -83,14 +83,14 @@ function withUndecided(outcome: Outcome, undecided: bigint, rows: bigint): Outco
   };
 }
 
-/** The contract's columns that the text names: what a sample of failing rows shows. */
+/** The contract's columns and features that the text names: what a sample of failing rows shows. */
 function namedColumns(view: TableView, text: string): readonly ShownColumn[] {
   const names = new Set(sqlNames(text, view.dialect.syntax).map((name) => name.toLowerCase()));
-  return view.table.columns.flatMap((column) => {
-    const access = view.column(column.name);
+  return valueColumns(view.table).flatMap((column) => {
     const found = view.found(column);
-    const written = found.state === 'there' ? found.name : column.name;
-    return access?.value && names.has(written.toLowerCase()) ? [shown(column.name, access)] : [];
+    if (found.state !== 'there' || !names.has(found.name.toLowerCase())) return [];
+    const access = view.column(column.name);
+    return access?.value ? [shown(column.name, access)] : [];
   });
 }
 

@@ -2,7 +2,7 @@ import { VALUE_RULES } from '../model/contract.ts';
 import { allOf, anyOf, countWhere } from '../sql/build.ts';
 import type { Sql } from '../sql/dialect.ts';
 import type { CheckKind, RuleCount } from './check.ts';
-import { columnCheck, shown } from './column-check.ts';
+import { columnCheck, shown, valueColumns } from './column-check.ts';
 import { printTolerance } from './judge.ts';
 import { rowCheck } from './row-check.ts';
 import { valueRules } from './value-rules.ts';
@@ -12,7 +12,7 @@ export const invalid: CheckKind = {
   kind: 'invalid',
   purpose: 'Checks that no more values than allowed break the rules of their column.',
   checks: (table, contract) =>
-    table.columns.map((column) => {
+    valueColumns(table).map((column) => {
       const ruled = VALUE_RULES.filter((key) => column[key] !== undefined);
       const stated = ruled.length > 0 ? `${ruled.join(', ')}; ` : '';
       return columnCheck(contract, table, column, {

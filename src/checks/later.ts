@@ -10,7 +10,6 @@ export const later: CheckKind = {
     table.later.map((promise) =>
       tableCheck(contract, table, {
         kind: promise.kind,
-        path: `${table.name}.${promise.column === undefined ? '' : `${promise.column}.`}${promise.kind}`,
         promise: promise.kind,
         at: promise.at,
         later: promise.reason,

@@ -5,6 +5,7 @@ import type { Value } from '../model/value.ts';
 import { countWhere } from '../sql/build.ts';
 import type { Sql } from '../sql/dialect.ts';
 import { sql } from '../sql/kysely.ts';
+import { sqlNames } from '../sql/lexer.ts';
 import { parseMetricCall } from '../sql/metric-call.ts';
 import { parseDecimal } from '../util/decimal.ts';
 import type { CheckKind, Measured, Measuring, Metric, Plan, Scope, TableView } from './check.ts';
@@ -230,7 +231,7 @@ function otherSide(view: TableView, check: MetricCheck): OtherSide | { readonly 
   if (!equals.from) return undefined;
   const found = view.other(equals.from);
   if (!('view' in found)) return { settled: failedToMeasure(found.reason, found.reason, found.hint) };
-  const other = found.view;
+  const other = found.view.withFeatures(namesOf(found.view, check));
   const scope = other.scope('all', equals.where);
   const values = metricValues(other, check.metric, undefined);
   if (!values || 'outcome' in values) return { settled: values?.outcome ?? skipped('drift') };
@@ -246,7 +247,7 @@ function otherSide(view: TableView, check: MetricCheck): OtherSide | { readonly 
       other: {
         in: 'query',
         query,
-        contractSql: values.contractSql || scope.contractSql,
+        contractSql: values.contractSql || scope.contractSql || other.features.length > 0,
         why: 'equals reads the other table',
         view: other,
       },
@@ -269,6 +270,17 @@ function otherSide(view: TableView, check: MetricCheck): OtherSide | { readonly 
         }));
     },
   };
+}
+
+/** Names that the metric of another table may take for its features. */
+function namesOf(view: TableView, { metric, equals, by }: MetricCheck): readonly string[] {
+  const texts = [metric, ...(equals?.where ? [equals.where] : [])];
+  const call = parseMetricCall(metric.text, view.dialect.syntax);
+  return [
+    ...('column' in call ? [call.column] : []),
+    ...texts.flatMap(({ text }) => sqlNames(text, view.dialect.syntax)),
+    ...(by?.columns.map(({ text }) => text) ?? []),
+  ];
 }
 
 function judgeNumber(

@@ -1,5 +1,5 @@
 import type { CheckKind } from './check.ts';
-import { columnCheck, shown } from './column-check.ts';
+import { columnCheck, shown, valueColumns } from './column-check.ts';
 import { printTolerance } from './judge.ts';
 import { rowCheck } from './row-check.ts';
 
@@ -8,7 +8,7 @@ export const missing: CheckKind = {
   kind: 'missing',
   purpose: 'Checks that no more rows than allowed have a missing value.',
   checks: (table, contract) =>
-    table.columns.flatMap((column) => {
+    valueColumns(table).flatMap((column) => {
       const allow = column.missing?.allow;
       if (!column.missing || !allow) return [];
       return columnCheck(contract, table, column, {

@@ -1,5 +1,5 @@
 import type { CheckKind } from './check.ts';
-import { columnCheck } from './column-check.ts';
+import { columnCheck, valueColumns } from './column-check.ts';
 import { printTolerance } from './judge.ts';
 import { partnerCheck } from './partner.ts';
 
@@ -8,7 +8,7 @@ export const references: CheckKind = {
   kind: 'references',
   purpose: 'Checks that each value has its partner in the referenced column.',
   checks: (table, contract) =>
-    table.columns.flatMap((column) => {
+    valueColumns(table).flatMap((column) => {
       const promise = column.references;
       if (!promise) return [];
       return columnCheck(contract, table, column, {

@@ -1,5 +1,5 @@
 import type { CheckKind } from './check.ts';
-import { columnCheck, shown } from './column-check.ts';
+import { columnCheck, shown, valueColumns } from './column-check.ts';
 import { rowCheck } from './row-check.ts';
 
 /** No NULL in a required column; key columns are required. */
@@ -7,7 +7,7 @@ export const required: CheckKind = {
   kind: 'required',
   purpose: 'Checks that no row has NULL in a required column.',
   checks: (table, contract) =>
-    table.columns
+    valueColumns(table)
       .filter((column) => column.required)
       .map((column) =>
         columnCheck(contract, table, column, {

@@ -1,5 +1,5 @@
 import type { Duration } from '../model/threshold.ts';
-import type { Instant, Sql } from '../sql/dialect.ts';
+import type { Instant, Sql, SqlDialect } from '../sql/dialect.ts';
 import { sql } from '../sql/kysely.ts';
 import { instantToLocal, localToInstant, monthsBefore } from '../util/zone.ts';
 import type { ColumnAccess, TableView } from './check.ts';
@@ -24,11 +24,18 @@ export interface TimeAxis {
 
 /** The axis of a time column; undefined where the column holds no times or its zone is not known. */
 export function timeAxis(view: TableView, access: ColumnAccess): TimeAxis | undefined {
-  const { value, type } = access;
-  const { dialect } = view;
+  return axisOf(view.dialect, access, view.zoneOf(access.column));
+}
+
+/** The same for a value of a type whose zone, of naive times, is given. */
+export function axisOf(
+  dialect: SqlDialect,
+  { value, type }: Pick<ColumnAccess, 'value' | 'type'>,
+  naiveZone: string | undefined,
+): TimeAxis | undefined {
   if (value === undefined || (type.name !== 'instant' && type.name !== 'timestamp' && type.name !== 'date'))
     return undefined;
-  const zone = type.name === 'instant' ? 'UTC' : view.zoneOf(access.column);
+  const zone = type.name === 'instant' ? 'UTC' : naiveZone;
   if (zone === undefined) return undefined;
   const local = (instant: bigint): bigint => (type.name === 'instant' ? instant : instantToLocal(instant, zone));
   const axis = {

@@ -1,5 +1,5 @@
 import type { CheckKind } from './check.ts';
-import { columnCheck } from './column-check.ts';
+import { columnCheck, valueColumns } from './column-check.ts';
 import { printTolerance } from './judge.ts';
 import { surplusCheck, uniqueScope } from './surplus.ts';
 
@@ -8,7 +8,7 @@ export const unique: CheckKind = {
   kind: 'unique',
   purpose: 'Checks that no value of a column comes twice.',
   checks: (table, contract) =>
-    table.columns.flatMap((column) => {
+    valueColumns(table).flatMap((column) => {
       const promise = column.unique;
       if (!promise) return [];
       return columnCheck(contract, table, column, {

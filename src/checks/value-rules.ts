@@ -6,7 +6,6 @@ import { FORMATS } from '../sql/formats.ts';
 import { sql } from '../sql/kysely.ts';
 import { parseLiteral } from '../sql/literal.ts';
 import { parsePattern } from '../sql/pattern.ts';
-import { printDecimal } from '../util/decimal.ts';
 import { instantToLocal } from '../util/zone.ts';
 import type { TableView } from './check.ts';
 
@@ -29,6 +28,8 @@ export function valueRules(view: TableView, column: Column, found: LogicalType):
     const moment = zone === undefined ? now : { microseconds: instantToLocal(now.microseconds, zone) };
     return dialect.literal(parsed.literal, found, moment, comparison);
   };
+  const number = (whole: bigint, comparison?: Comparison): Sql =>
+    dialect.literal({ text: String(whole), kind: 'decimal' }, found, now, comparison);
   const comparable = (value: Sql): Sql => (text ? dialect.text(value) : value);
   const rules: ValueRule[] = [];
   const rule = (name: string, broken: (value: Sql) => Sql): void => {
@@ -79,11 +80,7 @@ export function valueRules(view: TableView, column: Column, found: LogicalType):
   }
   if (column.type.name === 'decimal' && column.type.precision !== undefined && isUnbounded(found)) {
     const { precision, scale = 0 } = column.type;
-    const beyond = dialect.literal(
-      { text: printDecimal({ coefficient: 10n ** BigInt(precision - scale), scale: 0 }), kind: 'decimal' },
-      found,
-      now,
-    );
+    const beyond = number(10n ** BigInt(precision - scale));
     rule('size', (value) =>
       anyOf(
         sql`abs(${value}) >= ${beyond}`,
@@ -92,7 +89,16 @@ export function valueRules(view: TableView, column: Column, found: LogicalType):
       ),
     );
   }
+  if (column.type.name === 'integer' && column.type.bits !== undefined && isWithoutBits(found)) {
+    const limit = 2n ** BigInt(column.type.bits - 1);
+    const [least, most] = [number(-limit, '<'), number(limit - 1n, '>')];
+    rule('size', (value) => sql`(${value} < ${least} or ${value} > ${most})`);
+  }
   return rules;
+}
+
+function isWithoutBits(found: LogicalType): boolean {
+  return found.name === 'integer' && found.bits === undefined;
 }
 
 /** A source whose numbers have any size: what was declared is a promise on values there. */

@@ -384,7 +384,7 @@ export interface Table {
     [k: string]: ColumnOrType;
   };
   /**
-   * Derived columns that are not in the table.
+   * Derived columns that are not in the table, by name; checks name them as columns.
    */
   features?: {
     [k: string]: Feature;
@@ -858,18 +858,6 @@ export interface Feature {
    * A class of surety.yaml; decides whether samples show the value.
    */
   classification?: string | number | boolean;
-  /**
-   * Name in the source, or several of which exactly one must be there.
-   */
-  physicalName?: (string | number | boolean) | (string | number | boolean)[];
-  /**
-   * What a writer gets who leaves the column out.
-   */
-  default?: string | number | boolean;
-  /**
-   * The warehouse fills it in; writers do not.
-   */
-  generated?: boolean;
   raci?: Raci;
   /**
    * How loud a broken promise is; `warn` turns fail into warn.
@@ -900,7 +888,7 @@ export interface Feature {
     [k: string]: string | number | boolean;
   };
   /**
-   * The expression that gives it.
+   * The expression that gives it, over the columns of the source.
    */
   as: string | number | boolean;
 }

@@ -77,6 +77,10 @@ const columnKeys = {
   ...forPeople,
 };
 
+/** Keys of what is in the table itself. */
+const STORED: readonly string[] = ['physicalName', 'default', 'generated'];
+const featureKeys = Object.fromEntries(Object.entries(columnKeys).filter(([key]) => !STORED.includes(key)));
+
 export const contractSchema: Schema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: 'https://surety.dev/contract.schema.json',
@@ -152,7 +156,10 @@ export const contractSchema: Schema = {
           ...map(ref('columnOrType'), 'The columns, by name; members of nested types by path.'),
           minProperties: 1,
         },
-        features: map(ref('feature'), 'Derived columns that are not in the table.'),
+        features: map(
+          ref('feature'),
+          'Derived columns that are not in the table, by name; checks name them as columns.',
+        ),
         checks: map(
           either('A row condition, or a check.', leaf('sql', 'row condition without exceptions'), ref('check')),
           'Further checks, by id.',
@@ -168,10 +175,11 @@ export const contractSchema: Schema = {
     columnOrType: either('A column.', leaf('type', 'just a type'), ref('column')),
     column: closed('A column or a member of one.', columnKeys),
     definition: closed('A reusable part of columns.', columnKeys),
-    feature: closed('A derived column.', { ...columnKeys, as: leaf('sql', 'The expression that gives it.') }, [
-      'type',
-      'as',
-    ]),
+    feature: closed(
+      'A derived column.',
+      { ...featureKeys, as: leaf('sql', 'The expression that gives it, over the columns of the source.') },
+      ['type', 'as'],
+    ),
     enumValue: closed('What a value means.', {
       description: forPeople.description,
       deprecated: ref('deprecated'),

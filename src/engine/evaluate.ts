@@ -2,10 +2,9 @@ import type { Measured, TableView } from '../checks/check.ts';
 import { failedToMeasure, skipped } from '../checks/judge.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Project } from '../project/project.ts';
+import { unanswered } from './engine-error.ts';
 import type { Result, Results } from './execute.ts';
-import { reasonOf } from './open.ts';
 import type { PlannedCheck } from './plan.ts';
-import { knownText, redact } from './redact.ts';
 
 /** The outcome of a check from what was measured; pure. */
 export function evaluate(planned: PlannedCheck, view: TableView, results: Results): Outcome {
@@ -16,16 +15,7 @@ export function evaluate(planned: PlannedCheck, view: TableView, results: Result
     const result = results.get(key);
     if (!result || 'error' in result) {
       if (!result) return failedToMeasure('not measured', 'it was not measured');
-      const { message: said, failure } = result.error;
-      const reason = reasonOf(result.error);
-      // Only what the engine itself says can hold values of the data.
-      const message =
-        failure === 'failed' ? `the engine refuses it: ${redact(said, knownText(view), view.masksAny)}` : said;
-      return failedToMeasure(
-        reason,
-        message,
-        reason === 'time-out' ? 'give it more time with --timeout, or a window' : result.error.hint,
-      );
+      return unanswered(result.error, view);
     }
     found.set(name, result);
   }

@@ -110,11 +110,12 @@ async function fetchEvidence(
   session: Session,
   input: MeasureInput,
 ): Promise<Evidences> {
-  const broken: Broken[] = outcomes.flatMap(({ check, planned: { plan }, outcome }) =>
-    !('settled' in plan) && isBroken(outcome) ? [{ path: check.path, plan }] : [],
+  const broken: Broken[] = outcomes.flatMap(({ check, planned: { plan, view: own }, outcome }) =>
+    !('settled' in plan) && isBroken(outcome) ? [{ path: check.path, plan, view: own }] : [],
   );
   if (broken.length === 0) return NO_EVIDENCE;
-  const contractSql = view.table.where !== undefined || outcomes.some(({ check }) => check.sql.length > 0);
+  const named = broken.some(({ view: own }) => own.features.length > 0);
+  const contractSql = named || view.table.where !== undefined || outcomes.some(({ check }) => check.sql.length > 0);
   const options = { ...input.options, contractSql };
   const samples = new Map<string, Samples>();
   const rules = new Map<string, readonly RuleResult[]>();

@@ -1,7 +1,8 @@
 import type { TableView } from '../checks/check.ts';
+import { valueColumns } from '../checks/column-check.ts';
 import type { LoadedContract } from '../contract/load.ts';
 import { DIALECTS } from '../dialects/index.ts';
-import type { Contract, Reference, Table } from '../model/contract.ts';
+import type { Contract, Feature, Reference, Table } from '../model/contract.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Project } from '../project/project.ts';
 import { type TableTarget, tableTarget } from '../project/target.ts';
@@ -14,6 +15,8 @@ import {
   type Warehouse,
 } from '../sql/dialect.ts';
 import { referencedTable } from '../util/referenced.ts';
+import { reasonOf } from './engine-error.ts';
+import { describeFeatures, type FoundFeatures, neededFeatures } from './features.ts';
 import { coverSecrets, redact } from './redact.ts';
 import type { SelectedTable } from './select.ts';
 import { createView } from './view.ts';
@@ -91,7 +94,41 @@ export async function openTables(input: OpenInput): Promise<OpenTables> {
 
   const opened = new Map<string, Opened | EngineError>();
   await Promise.all([...openings].map(async ([name, opening]) => opened.set(name, await openOne(opening, input))));
-  return tablesOf(input, contracts, places, opened);
+  const plain = tablesOf(input, contracts, places, opened, new Map());
+  return tablesOf(input, contracts, places, opened, await findFeatures(plain, input, contracts));
+}
+
+/** Asks the engines for the features that the selected checks name, of their own tables and of those that they are compared with. */
+async function findFeatures(
+  plain: OpenTables,
+  input: OpenInput,
+  contracts: readonly Contract[],
+): Promise<ReadonlyMap<Table, FoundFeatures>> {
+  const wanted = new Map<Table, { readonly contract: Contract; readonly features: Set<Feature> }>();
+  for (const selected of input.tables) {
+    const { contract, table } = selected;
+    if (contract.status === 'retired') continue;
+    const others = referencesOf(table, contract).flatMap(
+      (reference) => referencedTable(contract, reference, contracts) ?? [],
+    );
+    for (const each of [{ contract, table }, ...others].filter((of) => of.table.features.length > 0)) {
+      const view = plain.view(each.contract, each.table);
+      if (!('table' in view)) continue;
+      const found = wanted.get(each.table) ?? { contract: each.contract, features: new Set() };
+      for (const feature of neededFeatures(each.table, selected, view.dialect.syntax)) found.features.add(feature);
+      wanted.set(each.table, found);
+    }
+  }
+  const found = new Map<Table, FoundFeatures>();
+  await Promise.all(
+    [...wanted].map(async ([table, { contract, features }]) => {
+      const view = plain.view(contract, table);
+      if (!('table' in view) || features.size === 0) return;
+      const options = runOptions(input, input.timeout ?? plain.timeout(contract, table));
+      found.set(table, await describeFeatures(view, [...features], plain.warehouse(view), options));
+    }),
+  );
+  return found;
 }
 
 function placeOf(input: OpenInput, contract: Contract, table: Table): TableTarget | Problem {
@@ -128,6 +165,7 @@ function tablesOf(
   contracts: readonly Contract[],
   places: ReadonlyMap<Table, TableTarget | Problem>,
   opened: ReadonlyMap<string, Opened | EngineError>,
+  features: ReadonlyMap<Table, FoundFeatures>,
 ): OpenTables {
   const views = new Map<Table, TableView | Unavailable>();
   const view = (contract: Contract, table: Table): TableView | Unavailable => {
@@ -172,6 +210,7 @@ function tablesOf(
       now: input.now,
       ignoreWindows: input.ignoreWindows,
       mask: input.mask,
+      features: features.get(table) ?? new Map(),
       parent: (reference) => parentOf(contract, table, reference),
       other: (reference) => otherOf(contract, reference),
     });
@@ -227,23 +266,6 @@ function tablesOf(
       }
     },
   };
-}
-
-export function reasonOf(error: EngineError): string {
-  switch (error.failure) {
-    case 'time-out':
-      return 'time-out';
-    case 'cancelled':
-      return 'cancelled';
-    case 'unreachable':
-      return 'warehouse not reached';
-    case 'lost':
-      return 'connection lost';
-    case 'misconfigured':
-      return 'misconfigured';
-    case 'failed':
-      return 'engine refused';
-  }
 }
 
 function unopened({ failure }: EngineError): string {
@@ -314,6 +336,7 @@ function referencesOf(table: Table, contract: Contract): readonly Reference[] {
   const named = contract.tables.filter((other) => other !== table).map((other) => `{${other.name}}`);
   const texts = [
     table.where,
+    ...table.features.map(({ as }) => as),
     ...table.checks.flatMap((check) => [
       check.where,
       check.kind === 'expect' ? check.condition : undefined,
@@ -322,7 +345,7 @@ function referencesOf(table: Table, contract: Contract): readonly Reference[] {
     ]),
   ];
   return [
-    ...table.columns.flatMap((column) => (column.references ? [column.references.to] : [])),
+    ...valueColumns(table).flatMap((column) => (column.references ? [column.references.to] : [])),
     ...table.checks.flatMap((check) => (check.kind === 'references' ? check.to : [])),
     ...table.checks.flatMap((check) => (check.kind === 'metric' && check.equals?.from ? [check.equals.from] : [])),
     ...named

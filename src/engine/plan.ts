@@ -4,13 +4,15 @@ import type { Column } from '../model/contract.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Sql, Statement } from '../sql/dialect.ts';
 import { sql } from '../sql/kysely.ts';
-import { sqlNames } from '../sql/lexer.ts';
-import { PlanRefusal } from './view.ts';
+import { namesIn } from './features.ts';
+import { PlanRefusal } from './plan-refusal.ts';
 
 /** A check and what it takes to judge it; absent checks are left out. */
 export interface PlannedCheck {
   readonly check: Check;
   readonly plan: Exclude<Plan, { absent: true }>;
+  /** The table as it was planned on: with the features that the check names. */
+  readonly view: TableView;
   /** Keys of its metrics' results, by the metrics' names. */
   readonly keys: ReadonlyMap<string, string>;
 }
@@ -20,6 +22,8 @@ export interface ScanItem {
   readonly key: string;
   readonly value: Sql;
   readonly contractSql: boolean;
+  /** Features that it may name; absent: none. */
+  readonly features?: readonly string[];
   /** How many values it binds. */
   readonly parameters: number;
 }
@@ -47,25 +51,52 @@ export function planTable(view: TableView, checks: readonly Check[]): TablePlan 
   const scan = new Map<string, ScanItem>();
   const queries = new Map<string, Query>();
   for (const check of checks) {
-    const plan = planCheck(view, check);
+    const { plan, view: own } = planOn(view, check);
     if ('absent' in plan) continue;
     const keys = new Map<string, string>();
-    planned.push({ check, plan, keys });
+    planned.push({ check, plan, view: own, keys });
     if ('settled' in plan) continue;
     for (const [name, metric] of Object.entries(plan.metrics)) {
       const target = metric.in === 'query' ? (metric.view ?? view) : view;
       const statement = target.dialect.compile(metric.in === 'scan' ? sql`select ${metric.value}` : metric.query);
       const key = metricKey(target, metric, statement);
       keys.set(name, key);
-      const contractSql = metric.contractSql || view.table.where !== undefined;
+      const contractSql = metric.contractSql || view.table.where !== undefined || own.features.length > 0;
       if (metric.in === 'query') queries.set(key, { key, statement, why: metric.why, contractSql, view: target });
       else {
-        const { value, contractSql: own } = metric;
-        scan.set(key, { key, value, contractSql: own, parameters: statement.parameters.length });
+        const { value } = metric;
+        const features = own.features.length > 0 ? featuresIn(view, [statement]) : [];
+        scan.set(key, {
+          key,
+          value,
+          contractSql: metric.contractSql || features.length > 0,
+          features,
+          parameters: statement.parameters.length,
+        });
       }
     }
   }
   return { view, checks: planned, scan: [...scan.values()], queries: [...queries.values()] };
+}
+
+/** A plan names its features as columns, whether it has them from the check or from contract SQL: then the rows have to have them. */
+function planOn(view: TableView, check: Check): { readonly plan: Plan; readonly view: TableView } {
+  const plan = planCheck(view, check);
+  if (view.table.features.length === 0 || !('metrics' in plan)) return { plan, view };
+  const statements = Object.values(plan.metrics).map((metric) =>
+    view.dialect.compile(metric.in === 'scan' ? metric.value : metric.query),
+  );
+  const own = view.withFeatures(featuresIn(view, statements));
+  return own.features.length === view.features.length ? { plan, view } : { plan: planCheck(own, check), view: own };
+}
+
+/** Names of the features that the statements may name. */
+function featuresIn(view: TableView, statements: readonly Statement[]): readonly string[] {
+  const named = namesIn(
+    statements.map(({ sql: text }) => ({ text })),
+    view.dialect.syntax,
+  );
+  return view.table.features.map(({ name }) => name).filter((name) => named.has(name.toLowerCase()));
 }
 
 function planCheck(view: TableView, check: Check): Plan {
@@ -86,12 +117,7 @@ function planCheck(view: TableView, check: Check): Plan {
     return { settled: skipped('no header', 'the file is empty, so it has no header') };
   } catch (error) {
     if (!(error instanceof PlanRefusal)) throw error;
-    return {
-      settled:
-        error.verdict === 'skipped'
-          ? skipped(error.message)
-          : failedToMeasure(error.message, error.message, error.hint),
-    };
+    return { settled: error.outcome };
   }
 }
 
@@ -115,10 +141,18 @@ function namedColumn(view: TableView, check: Check, wanted: (column: Column) => 
   const columns = view.table.columns.filter(wanted);
   if (columns.length === 0) return undefined;
   const where = view.source.header && measuresRows(check) ? view.table.where : undefined;
-  const texts = [...check.sql, ...(where ? [where] : [])];
-  const named = new Set(
-    texts.flatMap((written) => sqlNames(written.text, view.dialect.syntax).map((name) => name.toLowerCase())),
+  const { syntax } = view.dialect;
+  const own = namesIn([...check.sql, ...(where ? [where] : [])], syntax);
+  const features = view.table.features.filter(
+    ({ name }) => check.columns.includes(name) || own.has(name.toLowerCase()),
   );
+  const named = new Set([
+    ...own,
+    ...namesIn(
+      features.map(({ as }) => as),
+      syntax,
+    ),
+  ]);
   return columns.find(
     (column) =>
       check.columns.includes(column.name) ||
@@ -141,14 +175,21 @@ function metricKey(target: TableView, metric: Metric, { sql: text, parameters }:
 /** The statement that computes some metrics of the scan, aliased `m0`, `m1`, …; read by alias, never by position. */
 export function scanStatement(view: TableView, items: readonly ScanItem[]): Statement {
   const selected = items.map((item, index) => sql`${item.value} as ${sql.id(`m${index}`)}`);
-  return view.dialect.compile(sql`select ${sql.join(selected)} ${view.from(view.scope('all'))}`);
+  const own = scannedView(view, items);
+  return view.dialect.compile(sql`select ${sql.join(selected)} ${own.from(own.scope('all'))}`);
+}
+
+function scannedView(view: TableView, items: readonly ScanItem[]): TableView {
+  const features = items.flatMap((item) => item.features ?? []);
+  return features.length > 0 ? view.withFeatures(features) : view;
 }
 
 /** The scans that a table costs: one, or as many as its metrics are wider than the engine's select list or bind more values than it takes. */
 export function scanChunks({ view, scan }: TablePlan): readonly (readonly ScanItem[])[] {
   if (scan.length === 0) return [];
   const { selectListLimit, parameterLimit } = view.dialect;
-  const { parameters: shared } = view.dialect.compile(sql`select 1 ${view.from(view.scope('all'))}`);
+  const own = scannedView(view, scan);
+  const { parameters: shared } = view.dialect.compile(sql`select 1 ${own.from(own.scope('all'))}`);
   const chunks: ScanItem[][] = [];
   let bound = 0;
   for (const item of scan) {

@@ -12,6 +12,8 @@ import { says } from './redact.ts';
 export interface Broken {
   readonly path: string;
   readonly plan: Measuring;
+  /** The table as the check was planned on. */
+  readonly view: TableView;
 }
 
 export interface Evidences {
@@ -22,11 +24,11 @@ export interface Evidences {
 /** The statement that fetches the failing rows of several checks, and the counts of their rules, at once. */
 export function sampleStatement(view: TableView, broken: readonly Broken[], limit: number): Statement | undefined {
   const width = Math.max(1, ...broken.map(({ plan }) => rowsOf(plan)?.columns.length ?? 0));
-  const parts = broken.flatMap(({ plan }, part) => {
+  const parts = broken.flatMap(({ plan, view: own }, part) => {
     const rows = rowsOf(plan);
     return [
       ...(rows && limit > 0 ? [rowsPart(rows, part, width, limit)] : []),
-      ...(plan.rules ? [rulesPart(view, plan.rules, part, width)] : []),
+      ...(plan.rules ? [rulesPart(own, plan.rules, part, width)] : []),
     ];
   });
   if (parts.length === 0) return undefined;

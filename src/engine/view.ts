@@ -1,6 +1,7 @@
 import type { ColumnAccess, Scope, ShownColumn, TableView } from '../checks/check.ts';
-import { shown } from '../checks/column-check.ts';
+import { shown, valueColumns } from '../checks/column-check.ts';
 import { AHEAD } from '../checks/freshness.ts';
+import { failedToMeasure, skipped } from '../checks/judge.ts';
 import { timeAxis } from '../checks/time-axis.ts';
 import type { Column, Contract, Reference, Table, WrittenText } from '../model/contract.ts';
 import type { Problem } from '../model/problem.ts';
@@ -11,18 +12,10 @@ import { sql } from '../sql/kysely.ts';
 import { sqlPieces } from '../sql/lexer.ts';
 import { visible } from '../util/visible.ts';
 import { accessColumn, foundColumn, locate } from './access.ts';
-
-/** A check that cannot be planned, because something it names is not there. */
-export class PlanRefusal extends Error {
-  readonly verdict: 'error' | 'skipped';
-  readonly hint: string | undefined;
-
-  constructor(verdict: 'error' | 'skipped', reason: string, hint?: string) {
-    super(reason);
-    this.verdict = verdict;
-    this.hint = hint;
-  }
-}
+import { answersTo, classesBehind, HIDDEN, readsMore, related } from './classes.ts';
+import { featureColumns, rowsWith } from './feature-columns.ts';
+import { type FoundFeatures, namesIn } from './features.ts';
+import { PlanRefusal } from './plan-refusal.ts';
 
 export interface ViewInput {
   readonly contract: Contract;
@@ -35,6 +28,8 @@ export interface ViewInput {
   /** `--window all`: no window holds. */
   readonly ignoreWindows: boolean;
   readonly mask: (column: Column, text: string) => string;
+  /** What the engine says of the features; absent: nobody asked it. */
+  readonly features?: FoundFeatures;
   readonly parent: TableView['parent'];
   readonly other: TableView['other'];
 }
@@ -47,8 +42,14 @@ export function createView(input: ViewInput): TableView {
   const named = new Set<string>();
   for (const found of located.values()) if (!('state' in found)) named.add(found.source.name);
 
+  const features = featureColumns(() => plain, input.features ?? new Map());
+  const featureNamed = (name: string) =>
+    located.has(name) ? undefined : table.features.find((feature) => feature.name === name);
+
   const column = (name: string): ColumnAccess | undefined => {
     if (!accesses.has(name)) {
+      const feature = featureNamed(name);
+      if (feature) return features.access(feature);
       const declared = table.columns.find((candidate) => candidate.name === name);
       const found = located.get(name);
       accesses.set(name, declared && found ? accessColumn(declared, found, dialect, now) : undefined);
@@ -58,7 +59,7 @@ export function createView(input: ViewInput): TableView {
 
   const contractSql = (text: WrittenText): Sql => {
     const refused = input.refusesContractSql;
-    if (refused) throw new PlanRefusal('error', refused.message, refused.hint);
+    if (refused) throw refusal(refused.message, refused.hint);
     const pieces = sqlPieces(text.text, dialect.syntax).map((piece) =>
       'text' in piece ? sql.raw(piece.text) : placeholder(piece.placeholder),
     );
@@ -68,21 +69,22 @@ export function createView(input: ViewInput): TableView {
   const placeholder = (name: string): Sql => {
     if (name === 'now') return dialect.instant(now);
     const reference: Reference = { table: name, text: name, at: table.at };
-    const found = name === table.name ? { view } : input.parent(reference);
+    if (name === table.name) return source.relation;
+    const found = input.parent(reference);
     if ('view' in found) return found.view.source.relation;
-    throw new PlanRefusal('error', found.reason, found.hint);
+    throw refusal(found.reason, found.hint);
   };
 
   const windowCondition = (duration: Duration): Sql => {
     const name = table.timeColumn?.text ?? table.freshness?.column?.text;
     const access = name === undefined ? undefined : column(name);
-    if (!access) throw new PlanRefusal('skipped', 'column missing');
-    const axis = timeAxis(view, access);
-    if (!axis) throw new PlanRefusal('error', `"${name}" holds no time that a window could look back on`);
+    if (!access) throw new PlanRefusal(skipped('column missing'));
+    const axis = timeAxis(plain, access);
+    if (!axis) throw refusal(`"${name}" holds no time that a window could look back on`);
     return allOf(axis.within(now, duration), axis.upTo(now.microseconds + AHEAD));
   };
 
-  const view: TableView = {
+  const plain: TableView = {
     contract,
     table,
     source,
@@ -91,6 +93,8 @@ export function createView(input: ViewInput): TableView {
     zoneOf: (declared) => declared.timezone ?? contract.timezone,
     column,
     found(declared) {
+      const feature = featureNamed(declared.name);
+      if (feature) return features.found(feature);
       const found = located.get(declared.name);
       return found ? foundColumn(found) : { state: 'missing' };
     },
@@ -109,21 +113,16 @@ export function createView(input: ViewInput): TableView {
       };
     },
     contractSql,
-    from(scope, ...conditions) {
-      // Without a header there are no rows, and no columns that a condition could name.
-      const where = source.header ? table.where : undefined;
-      const all = [where && contractSql(where), scope.condition, ...conditions].filter(
-        (condition) => condition !== undefined,
-      );
-      return all.length === 0 ? sql`from ${source.scan}` : sql`from ${source.scan} where ${allOf(...all)}`;
-    },
+    features: [],
+    withFeatures: (names) => withFeatures(names),
+    from: (scope, ...conditions) => from(source.scan, scope, conditions),
     parent: input.parent,
     other: input.other,
     mask(names, text) {
-      return names.reduce(
-        (shown, name) => related(table, name).reduce((value, candidate) => input.mask(candidate, value), shown),
-        text,
-      );
+      return names.reduce((shown, name) => {
+        const masked = classesBehind(name, plain).reduce((value, candidate) => input.mask(candidate, value), shown);
+        return masked === shown && plain.masksAny && readsMore(name, plain) ? HIDDEN : masked;
+      }, text);
     },
     maskNamed(name, text) {
       const own = contract.tables.flatMap((each) =>
@@ -131,31 +130,41 @@ export function createView(input: ViewInput): TableView {
           .filter((declared) => answersTo(declared, name))
           .flatMap((declared) => related(each, declared.name)),
       );
-      if (own.length === 0) return view.masksAny ? HIDDEN : text;
+      if (own.length === 0) return plain.masksAny ? HIDDEN : text;
       return own.reduce((value, declared) => input.mask(declared, value), text);
     },
-    masksAny: contract.tables.some(({ columns }) => columns.some((declared) => input.mask(declared, 'x') !== 'x')),
+    masksAny: contract.tables.some((each) => valueColumns(each).some((declared) => input.mask(declared, 'x') !== 'x')),
     get identity() {
-      return identityOf(view);
+      return identityOf(plain);
     },
   };
-  return view;
+
+  // Without a header there are no rows, and no columns that a condition could name.
+  const where = source.header ? table.where : undefined;
+  const from = (scan: Sql, scope: Scope, conditions: readonly Sql[]): Sql => {
+    const all = [where && contractSql(where), scope.condition, ...conditions].filter(
+      (condition) => condition !== undefined,
+    );
+    return all.length === 0 ? sql`from ${scan}` : sql`from ${scan} where ${allOf(...all)}`;
+  };
+
+  const always = where ? namesIn([where], dialect.syntax) : [];
+  const withFeatures = (names: Iterable<string>): TableView => {
+    const some = features.among([...always, ...names]);
+    if (some.length === 0) return plain;
+    const scan = rowsWith(plain, some, contractSql);
+    return {
+      ...plain,
+      source: { ...source, scan },
+      features: some.map(({ name }) => name),
+      from: (scope, ...conditions) => from(scan, scope, conditions),
+    };
+  };
+  return withFeatures([]);
 }
 
-/** Stands for what no class speaks of. */
-export const HIDDEN = '‹hidden›';
-
-function answersTo(column: Column, name: string): boolean {
-  return [column.name, ...column.physicalNames].some((own) => own.toLowerCase() === name.toLowerCase());
-}
-
-/** The column, the one it is part of, and its members: a class on any of them hides the whole value. */
-function related(table: Table, name: string): readonly Column[] {
-  const inside = (outer: string, inner: string): boolean =>
-    /^(?:\.|\[\]|\{\})/.test(inner.slice(outer.length)) && inner.startsWith(outer);
-  return table.columns.filter(
-    (column) => column.name === name || inside(column.name, name) || inside(name, column.name),
-  );
+function refusal(reason: string, hint?: string): PlanRefusal {
+  return new PlanRefusal(failedToMeasure(reason, reason, hint));
 }
 
 function identityOf(view: TableView): readonly ShownColumn[] {

@@ -98,7 +98,6 @@ export interface LaterPromise extends Written {
   readonly kind: string;
   /** What is skipped, for the report. */
   readonly reason: string;
-  readonly column?: string;
 }
 
 export interface EnumValue extends WrittenText {
@@ -160,6 +159,11 @@ export interface Column extends Written, ValueRules {
   readonly links: Links;
   readonly extensions: Extensions;
   readonly places: Places;
+}
+
+/** A column that the table does not have: contract SQL gives it, over the columns of the source. */
+export interface Feature extends Column {
+  readonly as: WrittenText;
 }
 
 /** Names of columns with their places. */
@@ -259,7 +263,7 @@ export interface Table extends Written {
   readonly retention?: { readonly min?: Duration; readonly max?: Duration } & Written;
   readonly extraColumns: 'allow' | 'warn' | 'forbid';
   readonly columns: readonly Column[];
-  readonly features: readonly (Column & { readonly as: WrittenText })[];
+  readonly features: readonly Feature[];
   readonly checks: readonly DeclaredCheck[];
   readonly later: readonly LaterPromise[];
   readonly severity?: CheckSeverity;

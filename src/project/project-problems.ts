@@ -6,7 +6,7 @@ import type * as file from './project-file.generated.ts';
 import { warehouseProblems } from './warehouse-problems.ts';
 
 /** Kinds of promises that are no checks yet. */
-const LATER_KINDS = ['updates', 'objectives', 'pipelines', 'response', 'feature'];
+const LATER_KINDS = ['updates', 'objectives', 'pipelines', 'response'];
 
 /** What a schema cannot say about surety.yaml: names that nothing has, and keys that exclude each other. */
 export function projectProblems(cursor: Cursor<file.ProjectFile>): readonly Diagnostic[] {

@@ -7,6 +7,8 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 export interface SecretText {
   /** The text with `${ENV}` filled in, or the names of variables that are not set. */
   reveal(): { readonly text: string } | { readonly unset: readonly string[] };
+  /** Whether it stands in surety.yaml as it is: nothing is filled in. */
+  readonly isPlain: boolean;
   toString(): string;
   toJSON(): string;
 }
@@ -27,6 +29,7 @@ export function secretText(text: string, variables: Variables): SecretText {
   const redacted = () => '[redacted]';
   const secret = {
     reveal: () => fillIn(text, variables),
+    isPlain: !text.includes('${'),
     toString: redacted,
     toJSON: redacted,
     [inspect.custom]: redacted,

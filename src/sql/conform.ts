@@ -12,10 +12,12 @@ export function conform(declared: LogicalType, found: LogicalType): Problem | un
     case 'string':
       return atMost('length', declared.length, (found as typeof declared).length);
     case 'integer':
-    case 'float':
-      return declared.bits === undefined || declared.bits === (found as typeof declared).bits
+    case 'float': {
+      const { bits } = found as typeof declared;
+      return declared.bits === undefined || bits === undefined || declared.bits === bits
         ? undefined
         : { message: 'another size', hint: 'declare the size that the source has, or convert the column' };
+    }
     case 'decimal':
       return conformDecimal(declared, found as typeof declared);
     case 'time':
@@ -31,6 +33,25 @@ export function conform(declared: LogicalType, found: LogicalType): Problem | un
     default:
       return undefined;
   }
+}
+
+/**
+ * The type of an expression as it is held to the declared one. Its sizes are nobody's promise: an engine infers them, each in its own way
+ * (MySQL makes 64 bits of every sum, DuckDB a digit more). A smaller one is as good as the declared one; a larger one bounds nothing.
+ */
+export function inferred(declared: LogicalType, found: LogicalType): LogicalType {
+  if (declared.name === 'string' && found.name === 'string')
+    return beyond(found.length, declared.length) ? { name: 'string' } : found;
+  if (declared.name === 'integer' && found.name === 'integer')
+    return beyond(found.bits, declared.bits) ? { name: 'integer' } : declared;
+  if (declared.name === 'decimal' && found.name === 'decimal')
+    return conformDecimal(declared, found) ? { name: 'decimal' } : found;
+  if (declared.name === 'float' && found.name === 'float') return beyond(found.bits, declared.bits) ? found : declared;
+  return found;
+}
+
+function beyond(found: number | undefined, declared: number | undefined): boolean {
+  return declared !== undefined && found !== undefined && found > declared;
 }
 
 function conformByName(declared: LogicalType, found: LogicalType): Problem | undefined {

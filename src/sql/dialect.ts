@@ -72,6 +72,9 @@ export interface SqlDialect {
   /** True where an element of the list makes the condition true; false for NULL and empty lists. */
   anyElement(list: Sql, condition: (element: Sql) => Sql): Sql;
 
+  /** A column of a described query (`Warehouse.describe`) as checks read it; `declared` is what the contract says of it. */
+  describedColumn(described: Row, declared: RequestedColumn): SourceColumn;
+
   /** The text of a cell read as a type, and whether it is there but does not fit. Only where text files can be opened. */
   cell?(raw: Sql, type: LogicalType, options: CellOptions): { readonly value: Sql; readonly unparsable: Sql };
 }
@@ -124,6 +127,10 @@ export interface TableSource {
   readonly relation: Sql;
   /** What our own statements read: the visible columns, and helper columns of the reader. */
   readonly scan: Sql;
+  /** What contract SQL may put before a column of `scan`, as in `orders.amount`; absent: nothing. */
+  readonly qualifier?: string;
+  /** The columns of `scan` by name, where `*` stands for others too that the role may not read, or not for all; absent: `*` gives them. */
+  readonly listed?: readonly string[];
   /** Where it was found, for people: `sales.orders` or `data/orders.csv (3 files)`. */
   readonly place: string;
   readonly columns: readonly SourceColumn[];
@@ -270,6 +277,11 @@ export interface Warehouse {
   readonly warnings: readonly string[];
   /** Statements sent so far for looking up and loading, for `surety plan` and the tests. */
   readonly prepared: readonly string[];
+  /**
+   * What the columns of a query are, a row each in the engine's own words (`SqlDialect.describedColumn`), in their order. The query is
+   * planned, and should give no rows. Throws `EngineError`.
+   */
+  describe(query: Statement, options: StatementOptions): Promise<readonly Row[]>;
   /** Begins a snapshot; waits while as many are open as the target's `concurrency`. Throws `EngineError`. */
   session(options: RunOptions): Promise<Session>;
   /** Interrupts what runs and closes everything; never throws. */

@@ -44,6 +44,8 @@ export interface PatternSyntax {
   readonly any: string;
   /** A code point that is no ASCII letter or digit. */
   codePoint(code: number): string;
+  /** A class with ranges; absent: its code points stand there as elsewhere. */
+  set?(negated: boolean, ranges: readonly CodePointRange[]): string;
 }
 
 const RE2: PatternSyntax = {
@@ -77,6 +79,7 @@ function printNode(pattern: Pattern, syntax: PatternSyntax): string {
       return printCodePoint(pattern.code, syntax);
     case 'class':
       if (pattern.ranges.length === 0) return syntax.any;
+      if (syntax.set) return syntax.set(pattern.negated, pattern.ranges);
       return `[${pattern.negated ? '^' : ''}${pattern.ranges.map((range) => printRange(range, syntax)).join('')}]`;
     case 'start':
       return syntax.start[1];

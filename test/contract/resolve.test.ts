@@ -112,12 +112,11 @@ test('later promises are named, and rows stay at least 1', async () => {
   const { contracts, diagnostics } = await loadContracts([folder]);
   expect(diagnostics).toEqual([]);
   const [{ contract: loaded } = { contract: undefined }] = contracts;
-  expect(loaded?.tables[0]?.later.map(({ kind, column }) => (column ? `${kind} ${column}` : kind))).toEqual([
+  expect(loaded?.tables[0]?.later.map(({ kind }) => kind)).toEqual([
     'updates',
     'rows.per',
     'rows.change',
     'freshness.clock',
-    'feature twice',
   ]);
   expect(loaded?.tables[0]?.rows).toMatchObject({ min: { fail: { coefficient: 1n } } });
   expect(loaded?.tables[0]?.rows.max).toBeUndefined();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { marked } from 'marked';
 import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
-import { code, prose } from '../../reports/markdown-escape.ts';
+import { code, prose } from '../../src/util/markdown-escape.ts';
 import { GATE } from './gate-fixture.ts';
 import { FORMATS, type Format, renderDiagnostics, renderGate } from './render.ts';
 

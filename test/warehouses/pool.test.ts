@@ -26,6 +26,7 @@ async function pool(
         open += 1;
         return {
           query: async () => [],
+          describe: async () => [],
           begin: async () => {},
           recover: async () => {},
           end: async () => {},

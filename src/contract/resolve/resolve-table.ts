@@ -69,7 +69,6 @@ export function resolveTable(
       ...(updates ? [later('updates', keyPlaceOf(updates))] : []),
       ...laterRows(rows),
       ...(freshness?.clock === 'business' ? [later('freshness.clock', freshness.at)] : []),
-      ...features.map((feature) => ({ ...later('feature', feature.at), column: feature.name })),
     ],
     severity: wordOf(field(table, 'severity')),
     raci: raciOf(field(table, 'raci')),

@@ -1,7 +1,7 @@
 import type { DeclaredCheck, Table } from '../../model/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { parseLiteral } from '../../sql/literal.ts';
-import { columnNamed, isReadable, wrong } from './report.ts';
+import { isReadable, valueNamed, wrong } from './report.ts';
 import type { Rule } from './rule.ts';
 
 const PLAIN = new Set([
@@ -36,7 +36,7 @@ function problemsOf(table: Table, check: DeclaredCheck): readonly Diagnostic[] {
       ),
     ];
   }
-  const columns = check.by.columns.map(({ text }) => columnNamed(table, text));
+  const columns = check.by.columns.map(({ text }) => valueNamed(table, text));
   const problems: Diagnostic[] = [];
   for (const [index, column] of columns.entries()) {
     const at = check.by.columns[index]?.at;

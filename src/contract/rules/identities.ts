@@ -1,6 +1,6 @@
 import type { Contract, Table } from '../../model/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { wrong } from './report.ts';
+import { valueNamed, wrong } from './report.ts';
 import type { Rule } from './rule.ts';
 
 /** Kinds of promises that a table has without a name of its own; their paths are `table.kind`. */
@@ -40,13 +40,19 @@ function sameContract(contract: Contract, contracts: readonly Contract[]): reado
 }
 
 function samePath(table: Table): readonly Diagnostic[] {
-  const columns = new Set(table.columns.map(({ name }) => name));
-  const clashes = table.features
-    .filter(({ name }) => columns.has(name))
-    .map(({ name, at }) => {
-      const message = `"${name}" is a column and a feature`;
-      return wrong('repeated-name', at, message, 'give the feature another name', `${table.name}.${name}`);
-    });
+  const columns = new Set([...table.columns, ...table.features].map(({ name }) => name));
+  // Most engines do not tell names apart that differ in case alone.
+  const taken = new Map(
+    table.columns.flatMap(({ name, physicalNames }) => [name, ...physicalNames].map((own) => [own.toLowerCase(), own])),
+  );
+  const clashes = table.features.flatMap(({ name, at }) => {
+    const other = taken.get(name.toLowerCase());
+    taken.set(name.toLowerCase(), name);
+    if (other === undefined) return [];
+    const message =
+      other === name ? `"${name}" is a column and a feature` : `"${name}" differs from "${other}" in case alone`;
+    return [wrong('repeated-name', at, message, 'give the feature another name', `${table.name}.${name}`)];
+  });
   const checks = table.checks
     .filter(
       ({ id }) =>
@@ -97,8 +103,8 @@ function valuesStillThere(table: Table): readonly Diagnostic[] {
 }
 
 function stillThere(table: Table): readonly Diagnostic[] {
-  return table.columns.flatMap(({ name, renamedFrom, at }) => {
-    if (renamedFrom === undefined || !table.columns.some((other) => other.name === renamedFrom)) return [];
+  return [...table.columns, ...table.features].flatMap(({ name, renamedFrom, at }) => {
+    if (renamedFrom === undefined || !valueNamed(table, renamedFrom)) return [];
     const message = `"${name}" was renamed from "${renamedFrom}", which is still a column`;
     return [
       wrong('renamed-still-there', at, message, 'remove `renamedFrom`, or the old column', `${table.name}.${name}`),

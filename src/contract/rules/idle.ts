@@ -6,7 +6,9 @@ import type { Rule } from './rule.ts';
 
 /** Keys that promise nothing as they stand. */
 export const idle: Rule = (contract) =>
-  contract.tables.flatMap((table) => table.columns.flatMap((column) => problemsOf(table, column)));
+  contract.tables.flatMap((table) =>
+    [...table.columns, ...table.features].flatMap((column) => problemsOf(table, column)),
+  );
 
 function problemsOf(table: Table, column: Column): readonly Diagnostic[] {
   const path = `${table.name}.${column.name}`;

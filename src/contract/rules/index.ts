@@ -1,5 +1,6 @@
 import { contractSql } from './contract-sql.ts';
 import { endpoints } from './endpoints.ts';
+import { features } from './features.ts';
 import { groups } from './groups.ts';
 import { identities } from './identities.ts';
 import { idle } from './idle.ts';
@@ -26,6 +27,7 @@ export const RULES: readonly Rule[] = [
   spelling,
   namedColumns,
   members,
+  features,
   references,
   readers,
   parties,

@@ -2,7 +2,7 @@ import type { DeclaredCheck, Table } from '../../model/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { parseMetricCall } from '../../sql/metric-call.ts';
 import type { SqlSyntax } from '../../sql/tokens.ts';
-import { columnNamed, isMany, isReadable, unknownColumn, wrong } from './report.ts';
+import { isMany, isReadable, unknownColumn, valueNamed, wrong } from './report.ts';
 import type { Rule } from './rule.ts';
 import { syntaxOf } from './source-kind.ts';
 
@@ -36,8 +36,8 @@ function problemsOf(table: Table, check: DeclaredCheck, syntax: SqlSyntax): read
     return [wrong('bad-metric', at, message, 'put the condition into the statement', path)];
   }
   if (!('column' in call)) return [];
-  const column = columnNamed(table, call.column);
-  if (!column) return [unknownColumn(table, call.column, at)];
+  const column = valueNamed(table, call.column);
+  if (!column) return [unknownColumn(table, call.column, at, 'values')];
   if (isMany(column.name)) {
     const message = `"${column.name}" has several values in a row, expected a column with one`;
     return [wrong('many-values', at, message, 'write a statement that unnests it', path)];

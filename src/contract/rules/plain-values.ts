@@ -1,6 +1,6 @@
 import type { Column, ColumnList, Table } from '../../model/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { columnNamed, isMany, isReadable, wrong } from './report.ts';
+import { isMany, isReadable, valueNamed, wrong } from './report.ts';
 import type { Rule } from './rule.ts';
 
 /** Types whose values cannot be compared by equality on every engine. */
@@ -17,7 +17,7 @@ export const plainValues: Rule = (contract) =>
 
 function ofList(table: Table, what: string, list: ColumnList | undefined): readonly Diagnostic[] {
   return (list?.columns ?? []).flatMap(({ text, at }) => {
-    const column = columnNamed(table, text);
+    const column = valueNamed(table, text);
     if (!column || !isReadable(column.type) || !WITHOUT_EQUALITY.has(column.type.name)) return [];
     const message = `\`${what}\` needs plain values, but "${text}" is ${column.typeText.text}`;
     return [wrong('misfit-column', at, message, 'name a column with plain values', table.name)];

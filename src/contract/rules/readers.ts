@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { referencedContract } from '../../util/referenced.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { parseReference } from '../reference.ts';
-import { columnNamed, doubtful, unknownColumn, wrong } from './report.ts';
+import { doubtful, unknownColumn, valueNamed, wrong } from './report.ts';
 import type { Rule } from './rule.ts';
 
 /** What consumers use and what is read upstream exists. */
@@ -36,7 +36,6 @@ function used(contract: Contract, use: WrittenText): readonly Diagnostic[] {
     return [wrong('unknown-table', use.at, message, didYouMean(parts.table, names, `tables are ${names.join(', ')}`))];
   }
   const { column } = parts;
-  const known =
-    column === undefined || columnNamed(table, column) || table.features.some(({ name }) => name === column);
-  return known ? [] : [unknownColumn(table, column, use.at)];
+  const known = column === undefined || valueNamed(table, column);
+  return known ? [] : [unknownColumn(table, column, use.at, 'values')];
 }

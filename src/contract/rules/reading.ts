@@ -38,10 +38,12 @@ function formatOf(table: Table): Read['format'] {
 }
 
 function dateFormats(contract: Contract, table: Table, project: Project): readonly Diagnostic[] {
-  if (mayBeText(contract, table, project)) return [];
-  return table.columns.flatMap(({ name, type, format }) => {
+  // What a feature gives is a date already.
+  const typed = [...(mayBeText(contract, table, project) ? [] : table.columns), ...table.features];
+  return typed.flatMap(({ name, type, format }) => {
     if (!format || type.name !== 'date' || !isDateFormat(format.text)) return [];
-    const message = `"${format.text}" is the form of a date in a text file, which this table is not`;
+    const what = table.columns.some((column) => column.name === name) ? 'this table' : 'a feature';
+    const message = `"${format.text}" is the form of a date in a text file, which ${what} is not`;
     return [
       wrong('misfit-rule', format.at, message, 'remove `format`: dates have no form here', `${table.name}.${name}`),
     ];

@@ -2,14 +2,14 @@ import type { Column, Contract, Reference, Table } from '../../model/contract.ts
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { referencedContract, referencedTable } from '../../util/referenced.ts';
 import { didYouMean } from '../did-you-mean.ts';
-import { columnNamed, isMany, isReadable, unknownColumn, wrong } from './report.ts';
+import { columnNamed, isMany, isReadable, unknownColumn, valueNamed, wrong } from './report.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { placeName, warehouseName } from './source-kind.ts';
 
 /** References lead to a column of the same family in the same warehouse. */
 export const references: Rule = (contract, context) =>
   contract.tables.flatMap((table) => [
-    ...table.columns.flatMap((column) =>
+    ...[...table.columns, ...table.features].flatMap((column) =>
       column.references ? toColumn(contract, table, column, column.references.to, context) : [],
     ),
     ...table.checks.flatMap((check) => {
@@ -20,7 +20,7 @@ export const references: Rule = (contract, context) =>
       if (check.kind !== 'references') return [];
       const pairs = check.to.flatMap((to, index) => {
         const name = check.columns.columns[index]?.text;
-        const column = name === undefined ? undefined : columnNamed(table, name);
+        const column = name === undefined ? undefined : valueNamed(table, name);
         return column ? toColumn(contract, table, column, to, context) : tableProblems(contract, to, context);
       });
       return [...pairs, ...shapeProblems(check.columns.columns.length, check.to, table, check.id, check.at)];

@@ -17,9 +17,24 @@ export function columnNamed(table: Table, name: string): Column | undefined {
   return table.columns.find((column) => column.name === name);
 }
 
-/** A name that no column has. */
-export function unknownColumn(table: Table, name: string, at: Position): Diagnostic {
-  const names = table.columns.map((column) => column.name);
+/** A column or a feature: what checks may name. */
+export function valueNamed(table: Table, name: string): Column | undefined {
+  return columnNamed(table, name) ?? table.features.find((feature) => feature.name === name);
+}
+
+/** A name that nothing in `of` has: the columns, which are what the table itself has, or the features too. */
+export function unknownColumn(
+  table: Table,
+  name: string,
+  at: Position,
+  of: 'columns' | 'values' = 'columns',
+): Diagnostic {
+  if (of === 'columns' && valueNamed(table, name)) {
+    const message = `"${name}" is a feature, expected a column of the table`;
+    return wrong('unknown-column', at, message, 'features are named by checks alone', table.name);
+  }
+  const known = of === 'columns' ? table.columns : [...table.columns, ...table.features];
+  const names = known.map((column) => column.name);
   const message = `table "${table.name}" has no column "${name}"`;
   return wrong('unknown-column', at, message, didYouMean(name, names, `columns are ${listed(names)}`), table.name);
 }

@@ -28,7 +28,7 @@ function ofTable(contract: Contract, table: Table): readonly Diagnostic[] {
   if (table.retention) need('retention', table.retention.at);
   if (table.window) need('window', table.at);
   if (table.key?.window) need('window', table.key.at);
-  for (const { unique } of table.columns) if (unique?.window) need('window', unique.at);
+  for (const { unique } of [...table.columns, ...table.features]) if (unique?.window) need('window', unique.at);
   for (const check of table.checks) if (check.window) need('window', check.at);
   for (const column of [...table.columns, ...table.features]) {
     const isNow = BOUNDS.some((key) => column[key]?.text.trim() === 'now');

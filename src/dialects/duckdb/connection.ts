@@ -53,6 +53,13 @@ export class Connection {
     }
   }
 
+  /** What the columns of a query are (`column_name`, `column_type`); it is not run. Throws `EngineError`. */
+  async describe(query: Statement, options: RunOptions): Promise<readonly Row[]> {
+    // Inside another statement its table functions would not be seen.
+    await refuseTableFunctions(this.raw, query.sql);
+    return this.run({ ...query, sql: `select * from (describe ${query.sql})` }, options, true);
+  }
+
   async #execute(statement: Statement, queriesOnly: boolean): Promise<readonly Row[]> {
     if (queriesOnly) await refuseTableFunctions(this.raw, statement.sql);
     const prepared = await this.raw.prepare(statement.sql);

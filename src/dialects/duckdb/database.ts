@@ -71,6 +71,7 @@ function lookUp(
   return {
     relation,
     scan: relation,
+    qualifier: table,
     place: `${schema}.${table}`,
     columns,
     text: false,

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { DuckDBInstance, version } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, version } from '@duckdb/node-api';
 import type { Row } from '../../model/value.ts';
 import {
   EngineError,
@@ -68,6 +68,11 @@ export class Engine {
     return this.#own.raw;
   }
 
+  /** A connection for statements of whoever opened the engine; it ends with the engine. */
+  connection(): Promise<DuckDBConnection> {
+    return this.#instance.connect();
+  }
+
   /** From here on nothing but these files can be read and no setting changes. */
   async lock(files: readonly string[]): Promise<void> {
     if (files.length > 0) await this.admin(`set allowed_paths = [${files.map(quoteText).join(', ')}]`);
@@ -90,6 +95,19 @@ export class Engine {
         await connection.close();
       },
     };
+  }
+
+  /** What the columns of a query are. Throws `EngineError`. */
+  async describe(query: Statement, options: RunOptions): Promise<readonly Row[]> {
+    this.prepared.push(query.sql);
+    const connection = new Connection(await this.#instance.connect());
+    this.#sessions.add(connection);
+    try {
+      return await connection.describe(query, options);
+    } finally {
+      this.#sessions.delete(connection);
+      await connection.close();
+    }
   }
 
   async close(): Promise<void> {
@@ -116,6 +134,7 @@ export function warehouseOf(
     tables,
     warnings: [],
     prepared: engine.prepared,
+    describe: (query, options) => engine.describe(query, options),
     session: () => engine.session(),
     close: () => engine.close(),
   };

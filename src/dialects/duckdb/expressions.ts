@@ -2,8 +2,10 @@ import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQue
 import type { LogicalType } from '../../model/logical-type.ts';
 import type { Sql, SqlDialect } from '../../sql/dialect.ts';
 import { printRe2 } from '../../sql/pattern.ts';
+import { named } from '../../sql/quote.ts';
 import { readCell } from './cell.ts';
 import { literalSql, momentSql } from './literal.ts';
+import { logicalType } from './native-type.ts';
 
 // DuckDB shares PostgreSQL's quotes and its numbered parameters.
 const compiler = new Kysely<unknown>({
@@ -57,6 +59,10 @@ export const duckdbSql: SqlDialect = {
     } finally {
       depth--;
     }
+  },
+  describedColumn: ({ column_type }, { name }) => {
+    const native = String(column_type);
+    return { name, native, type: logicalType(native), value: named(name) };
   },
   cell: readCell,
 };

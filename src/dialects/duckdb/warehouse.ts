@@ -37,7 +37,8 @@ export async function openWarehouse(
   }
 }
 
-async function openTable(
+/** Makes a table of the files of a request, in the engine; `allowed` gets those that are read again by each statement. */
+export async function openTable(
   engine: Engine,
   name: string,
   request: TableRequest,

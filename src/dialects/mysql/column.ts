@@ -11,7 +11,7 @@ import { plainText, textOf, wholly } from './text.ts';
 import type { Words } from './words.ts';
 
 /** A column as checks read it. */
-export function columnOf(column: CatalogColumn, request: TableRequest, words: Words): SourceColumn {
+export function columnOf(column: CatalogColumn, request: Pick<TableRequest, 'columns'>, words: Words): SourceColumn {
   const { name, native, data } = column;
   const declared = request.columns.find(({ physicalNames }) => matchName(physicalNames, [name]).state === 'found');
   const type = logicalType(column, declared?.type, words.hasJson);
@@ -50,7 +50,7 @@ function readable(raw: Sql, { data, native, charset }: CatalogColumn, type: Logi
 function nestedColumn(
   { name, native }: CatalogColumn,
   declared: RequestedColumn,
-  request: TableRequest,
+  request: Pick<TableRequest, 'columns'>,
   words: Words,
 ): SourceColumn {
   const type = nestedType(declared, request.columns);

@@ -1,6 +1,7 @@
 import { DummyDriver, Kysely, MysqlAdapter, MysqlIntrospector, MysqlQueryCompiler, sql } from 'kysely';
 import type { SqlDialect } from '../../sql/dialect.ts';
 import { type PatternSyntax, printPattern } from '../../sql/pattern.ts';
+import { describedColumn } from './described.ts';
 import { display } from './display.ts';
 import { ibanChecks } from './iban.ts';
 import { anyElement, mapValues, memberOf, readJson } from './json.ts';
@@ -63,5 +64,6 @@ export function mysqlDialect(words: Words): SqlDialect {
     memberValue: (member, type) => readJson(member, type, words),
     mapValues,
     anyElement: (list, condition) => anyElement(list, condition, words),
+    describedColumn: (described, declared) => describedColumn(described, declared, words),
   };
 }

@@ -83,6 +83,8 @@ function foundTable(
     source: {
       relation,
       scan: words.scan(relation),
+      qualifier: name,
+      listed: own.filter(({ readable }) => readable).map((column) => column.name),
       place,
       columns,
       text: false,

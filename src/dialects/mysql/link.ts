@@ -3,7 +3,8 @@ import { EngineError, type RunOptions, type Statement } from '../../sql/dialect.
 import type { ServerAddress } from '../server/address.ts';
 import { connectWithin } from '../server/connect.ts';
 import type { Link } from '../server/link.ts';
-import { Wire } from './connection.ts';
+import { type Answer, Wire } from './connection.ts';
+import { descriptionOf } from './described.ts';
 import { explain } from './errors.ts';
 import { type Flavor, flavorOf } from './flavor.ts';
 import { refused } from './refused.ts';
@@ -47,12 +48,21 @@ class MysqlLink implements Link {
     this.#id = id;
   }
 
-  async query({ sql, parameters }: Statement): Promise<readonly Row[]> {
-    const { rows, fields } = await this.#wire.ask(sql, parameters);
+  async query(statement: Statement): Promise<readonly Row[]> {
+    const { rows, fields } = await this.#ask(statement);
+    return rowsOf(rows, fields);
+  }
+
+  async describe(query: Statement): Promise<readonly Row[]> {
+    return descriptionOf((await this.#ask(query)).fields);
+  }
+
+  async #ask({ sql, parameters }: Statement): Promise<Answer> {
+    const answer = await this.#wire.ask(sql, parameters);
     const warnings = await this.#wire.say('show warnings');
     const objected = objection(warnings.rows.map(warningOf));
     if (objected !== undefined) throw new EngineError('failed', objected);
-    return rowsOf(rows, fields);
+    return answer;
   }
 
   async begin(timeout: number): Promise<void> {

@@ -11,6 +11,7 @@ import { named, quoteName } from '../../sql/quote.ts';
 import { findTable, type Place, placeOf } from '../server/location.ts';
 import { columnOf } from './column.ts';
 import { type CatalogColumn, type CatalogType, logicalType } from './native-type.ts';
+import { byOid, INNER_TYPES, REACHED_TYPES } from './types.ts';
 
 /** Names are cut beyond (`NAMEDATALEN` − 1), so a longer one names nothing. */
 const LONGEST_NAME = 63;
@@ -55,12 +56,7 @@ const CATALOG = `with recursive wanted as (
 ), reached(oid) as (
   select atttypid from attribute
   union
-  select inner_type.oid from reached join pg_type t on t.oid = reached.oid cross join lateral (
-    select t.typbasetype where t.typtype = 'd'
-    union all select t.typelem where t.typcategory = 'A'
-    union all select m.atttypid from pg_attribute m
-      where t.typtype = 'c' and m.attrelid = t.typrelid and m.attnum > 0 and not m.attisdropped
-  ) inner_type(oid) where inner_type.oid <> 0
+  ${INNER_TYPES}
 )
 select cast(json_build_object(
   'schema', current_schema(),
@@ -73,12 +69,7 @@ select cast(json_build_object(
       select json_agg(json_build_object(
         'name', a.attname, 'type', cast(a.atttypid as text), 'native', a.native, 'readable', a.readable) order by a.attnum)
       from attribute a where a.attrelid = r.oid))) from relation r),
-  'types', (select json_agg(json_build_object(
-    'oid', cast(t.oid as text), 'name', t.typname, 'schema', tn.nspname, 'kind', t.typtype, 'category', t.typcategory, 'element', cast(t.typelem as text),
-    'base', cast(t.typbasetype as text), 'baseNative', format_type(t.typbasetype, t.typtypmod), 'members', (
-      select json_agg(json_build_object('name', m.attname, 'type', cast(m.atttypid as text), 'native', format_type(m.atttypid, m.atttypmod)) order by m.attnum)
-      from pg_attribute m where t.typtype = 'c' and m.attrelid = t.typrelid and m.attnum > 0 and not m.attisdropped)))
-    from pg_type t join pg_namespace tn on tn.oid = t.typnamespace where t.oid in (select oid from reached))
+  'types', ${REACHED_TYPES}
 ) as text) as catalog`;
 
 export function catalogStatement(target: WarehouseTarget, tables: readonly TableRequest[]): Statement {
@@ -103,7 +94,7 @@ export function readCatalog(
   role: string,
 ): Found {
   const catalog = JSON.parse(String(rows[0]?.['catalog'])) as Catalog;
-  const types = new Map((catalog.types ?? []).map((type) => [type.oid, type]));
+  const types = byOid(catalog.types);
   const warnings = new Set<string>();
   const tables = new Map(
     requests.map((request): [string, TableSource | TableProblem] => {
@@ -191,7 +182,17 @@ function sourceOf(
 ): TableSource {
   const relation = named(schema, table);
   // All statements of a table run in one snapshot, so nothing changes under them.
-  return { relation, scan: relation, place, columns, text: false, header: true, changed: async () => undefined };
+  return {
+    relation,
+    scan: relation,
+    qualifier: table,
+    listed: columns.filter(({ forbidden }) => !forbidden).map(({ name }) => name),
+    place,
+    columns,
+    text: false,
+    header: true,
+    changed: async () => undefined,
+  };
 }
 
 function isFirst(name: string, index: number, all: readonly string[]): boolean {

@@ -7,7 +7,11 @@ import { readJson } from './json.ts';
 import type { CatalogColumn } from './native-type.ts';
 
 /** A column as checks read it. Lists, structs and maps are read as JSON, whether they are of PostgreSQL's own types or in a JSON column. */
-export function columnOf(column: CatalogColumn, type: LogicalType, request: TableRequest): SourceColumn {
+export function columnOf(
+  column: CatalogColumn,
+  type: LogicalType,
+  request: Pick<TableRequest, 'columns'>,
+): SourceColumn {
   const { name, native } = column;
   const value = named(name);
   if (isNested(type)) return { name, native, type, value: sql`nullif(to_jsonb(${value}), 'null')` };

@@ -1,6 +1,7 @@
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely';
 import type { Sql, SqlDialect } from '../../sql/dialect.ts';
 import { type PatternSyntax, printPattern } from '../../sql/pattern.ts';
+import { describedColumn } from './described.ts';
 import { anyJsonElement, readJson } from './json.ts';
 import { literalSql, momentSql } from './literal.ts';
 
@@ -59,6 +60,7 @@ export const postgresSql: SqlDialect = {
     sql`(select jsonb_agg(each.value) from jsonb_each(case when jsonb_typeof(${value}) = 'object' then ${value} end) as each)`,
   anyElement: (list, condition) =>
     anyJsonElement(sql`jsonb_array_elements(case when jsonb_typeof(${list}) = 'array' then ${list} end)`, condition),
+  describedColumn,
 };
 
 function textOf(value: Sql): Sql {

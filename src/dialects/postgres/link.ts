@@ -1,10 +1,11 @@
-import { Client, type QueryArrayConfig } from 'pg';
+import { Client, type QueryArrayConfig, type QueryArrayResult } from 'pg';
 import type { Row } from '../../model/value.ts';
 import type { EngineError, RunOptions, Statement } from '../../sql/dialect.ts';
 import type { ServerAddress } from '../server/address.ts';
 import { connectWithin } from '../server/connect.ts';
 import { pgTls } from '../server/drivers.ts';
 import type { Link } from '../server/link.ts';
+import { descriptionOf, typesStatement } from './described.ts';
 import { explain } from './errors.ts';
 import { rowsOf } from './rows.ts';
 
@@ -61,7 +62,16 @@ class PostgresLink implements Link {
     this.#ended = ended;
   }
 
-  async query({ sql, parameters }: Statement): Promise<readonly Row[]> {
+  async query(statement: Statement): Promise<readonly Row[]> {
+    return rowsOf(await this.#run(statement));
+  }
+
+  async describe(query: Statement): Promise<readonly Row[]> {
+    const { fields } = await this.#run(query);
+    return descriptionOf(fields, await this.query(typesStatement(fields)));
+  }
+
+  #run({ sql, parameters }: Statement): Promise<QueryArrayResult<(string | null)[]>> {
     const query: Extended = {
       text: sql,
       values: [...parameters],
@@ -69,7 +79,7 @@ class PostgresLink implements Link {
       queryMode: 'extended',
       ...(TEXTS && { types: TEXTS }),
     };
-    return rowsOf(await this.#client.query<(string | null)[]>(query));
+    return this.#client.query<(string | null)[]>(query);
   }
 
   /** Our own constant text, several statements at once: a trip for each would cost more than most scans of small tables. */

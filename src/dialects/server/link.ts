@@ -5,6 +5,8 @@ import type { EngineError, Statement } from '../../sql/dialect.ts';
 export interface Link {
   /** Runs one statement by the protocol that takes exactly one, its values bound. */
   query(statement: Statement): Promise<readonly Row[]>;
+  /** What the columns of a query are, a row each (`SqlDialect.describedColumn` reads them). The query should give no rows. */
+  describe(query: Statement): Promise<readonly Row[]>;
   /** Begins a read-only snapshot whose statements may take so long, in milliseconds. */
   begin(timeout: number): Promise<void>;
   /** Takes back what a statement has set, and makes statements possible again after one has failed; the snapshot stays. */

@@ -25,7 +25,7 @@ export function placeOf(target: WarehouseTarget, request: TableRequest): Place |
 }
 
 /** Parts with odd characters stand in double quotes, a quote inside them twice. */
-function splitName(location: string): readonly string[] {
+export function splitName(location: string): readonly string[] {
   return [...location.matchAll(/"((?:[^"]|"")*)"|[^."]+/gu)].map(
     ([part, quoted]) => quoted?.replaceAll('""', '"') ?? part,
   );

@@ -41,6 +41,19 @@ export class ServerSession implements Session {
   }
 
   async run(statement: Statement, options: StatementOptions): Promise<readonly Row[]> {
+    return this.#send(statement, options, () => this.#link.query(statement));
+  }
+
+  /** What the columns of a query are, a row each. Throws `EngineError`. */
+  async describe(query: Statement, options: StatementOptions): Promise<readonly Row[]> {
+    return this.#send(query, options, () => this.#link.describe(query));
+  }
+
+  async #send(
+    statement: Statement,
+    options: StatementOptions,
+    send: () => Promise<readonly Row[]>,
+  ): Promise<readonly Row[]> {
     if (this.#closing || options.signal?.aborted) throw new EngineError('cancelled', 'cancelled');
     if (this.#lost) throw new EngineError('lost', 'the connection was lost');
     // SQL of a contract always stands inside a query of ours; whatever else comes here would be a defect.
@@ -48,7 +61,7 @@ export class ServerSession implements Session {
     if (options.contractSql) this.#tainted = true;
     this.#running = true;
     try {
-      const rows = await this.#limited(statement, options);
+      const rows = await this.#limited(send, options);
       if (options.contractSql) await this.#recover();
       return rows;
     } catch (error) {
@@ -79,7 +92,7 @@ export class ServerSession implements Session {
   }
 
   /** The server's own limit comes first; where it does not hold we cancel, and where that does not help the connection is given up. */
-  async #limited(statement: Statement, options: StatementOptions): Promise<readonly Row[]> {
+  async #limited(send: () => Promise<readonly Row[]>, options: StatementOptions): Promise<readonly Row[]> {
     const began = performance.now();
     const timers: NodeJS.Timeout[] = [];
     let stopped: 'time-out' | 'cancelled' | undefined;
@@ -106,7 +119,7 @@ export class ServerSession implements Session {
     options.signal?.addEventListener('abort', abort, { once: true });
     timers.push(setTimeout(() => stop('time-out'), options.timeout + GRACE));
     try {
-      const work = this.#link.query(statement);
+      const work = send();
       work.catch(() => undefined);
       const rows = await Promise.race([work, givenUp]);
       if (stopped === 'cancelled') throw cancelled();

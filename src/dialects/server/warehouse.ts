@@ -41,7 +41,21 @@ export async function openServer(
       return session.run(statement, options);
     }, tables);
     await session.close();
-    return { ...survey, prepared, session: (of) => pool.session(of), close: () => pool.close() };
+    return {
+      ...survey,
+      prepared,
+      async describe(query, of) {
+        prepared.push(query.sql);
+        const own = await pool.session(of);
+        try {
+          return await own.describe(query, of);
+        } finally {
+          await own.close();
+        }
+      },
+      session: (of) => pool.session(of),
+      close: () => pool.close(),
+    };
   } catch (error) {
     await pool.close();
     throw error;
@@ -65,7 +79,7 @@ class Pool {
     this.#most = most;
   }
 
-  async session(options: RunOptions): Promise<Session> {
+  async session(options: RunOptions): Promise<ServerSession> {
     for (;;) {
       while (this.#taken >= this.#most) await new Promise<void>((resolve) => this.#waiting.push(resolve));
       this.#taken += 1;
@@ -90,7 +104,7 @@ class Pool {
     if (this.#closed || signal?.aborted) throw new EngineError('cancelled', 'cancelled');
   }
 
-  async #begin(options: RunOptions): Promise<Session> {
+  async #begin(options: RunOptions): Promise<ServerSession> {
     this.#refuseEnded(options);
     for (let link = this.#idle.pop(); link !== undefined; link = this.#idle.pop()) {
       try {
@@ -110,7 +124,7 @@ class Pool {
     }
   }
 
-  async #sessionOn(link: Link, options: RunOptions): Promise<Session> {
+  async #sessionOn(link: Link, options: RunOptions): Promise<ServerSession> {
     this.#refuseEnded(options);
     const session = await ServerSession.begin(link, options.timeout, async (released, reusable) => {
       this.#open.delete(session);

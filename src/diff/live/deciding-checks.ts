@@ -38,9 +38,11 @@ function deciding(table: Table, check: Check): Deciding {
   return { table, check: { ...check, severity: 'fail' } };
 }
 
-/** The column or member that a path is about; the longest name wins. */
+/** The column, member or feature that a path is about; the longest name wins. */
 function columnAt(contract: Contract, path: string): Placed | undefined {
-  const placed = contract.tables.flatMap((table) => table.columns.map((column) => ({ contract, table, column })));
+  const placed = contract.tables.flatMap((table) =>
+    [...table.columns, ...table.features].map((column) => ({ contract, table, column })),
+  );
   const length = ({ table, column }: Placed): number => table.name.length + column.name.length;
   return placed
     .filter(({ table, column }) => `${path}.`.startsWith(`${table.name}.${column.name}.`))

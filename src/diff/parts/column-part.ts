@@ -10,12 +10,11 @@ import {
   printTolerance,
 } from './order.ts';
 
-/** Paths of the checks on a column, by kind; features have none. */
+/** Paths of the checks on a column or a feature, by kind. */
 export function checksOf(
   { table, column }: ColumnContext,
   ...kinds: readonly string[]
 ): { readonly checks?: string[] } {
-  if (column.new.as) return {};
   return { checks: kinds.map((kind) => `${table.new.name}.${column.new.name}.${kind}`) };
 }
 

@@ -48,10 +48,10 @@ const RULES: readonly ChangeRule[] = [
   {
     id: 'column-became-feature',
     purpose: 'a column is no longer in the table: it is computed from others',
-    why: 'SQL that names the column fails, since the table does not have it. Accessors and models that go through the contract still get it.',
+    why: 'SQL that names the column fails, since the table does not have it. Models that go through the contract still get it, and so do typed accessors once they ask for it by name: whole rows do not hold it any more.',
     direction: 'loosen',
     categories: ['schema'],
-    effects: affects('breaks', 'none', 'warns', 'warns'),
+    effects: affects('breaks', 'breaks', 'warns', 'warns'),
     bump: 'major',
     remedy: 'keep the column in the table and deprecate it, and give the feature a name of its own',
     example: { before: `${PLAIN}      gross: int64\n`, after: FEATURE },

@@ -32,9 +32,9 @@ export const unit: ColumnSubject = {
       ...MEANING,
       id: 'currency-changed',
       purpose: 'the amounts of a column are in another currency',
-      why: 'Name and type stay, so nothing fails: reports add up two currencies, and prices are wrong by the rate between them.',
+      why: 'Name and type stay, so no query fails: reports add up two currencies, and prices are wrong by the rate between them. Only typed accessors stop compiling, since each currency is a type of its own.',
       direction: 'incomparable',
-      effects: MOVED,
+      effects: affects('breaks', 'breaks', 'breaks', 'breaks'),
       bump: 'major',
       remedy: 'add a column in the new currency and deprecate this one, or raise the major version',
       example: { before: orders('EUR'), after: orders('USD') },
@@ -64,28 +64,51 @@ export const unit: ColumnSubject = {
       example: { before: orders(null), after: orders('cm') },
       opposite: 'unit-removed',
     },
+    {
+      ...MEANING,
+      id: 'currency-removed',
+      purpose: 'in which currency the amounts of a column are is no longer said',
+      why: 'From now on any currency keeps the contract: the next writer may change it without a finding. Code that asks for amounts in the currency does not compile any more.',
+      direction: 'loosen',
+      effects: affects('breaks', 'breaks', 'breaks', 'none'),
+      bump: 'major',
+      remedy: 'keep the currency',
+      example: { before: orders('EUR'), after: orders(null) },
+      opposite: 'currency-added',
+    },
+    {
+      ...MEANING,
+      id: 'currency-added',
+      purpose: 'in which currency the amounts of a column are is said for the first time',
+      why: 'Readers no longer have to guess. The values stay what they are, and code that reads them compiles as before.',
+      direction: 'tighten',
+      effects: affects('none', 'none', 'none', 'none'),
+      bump: 'patch',
+      remedy: 'see that it is the currency that the values have had all along',
+      example: { before: orders(null), after: orders('EUR') },
+      opposite: 'currency-removed',
+    },
   ],
   compare({ old, new: now }) {
     const [before, after] = [old.unit, now.unit].map((text) => text?.trim() || null);
     if (before === after) return 'equal';
-    if (!before)
-      return [
-        {
-          rule: 'unit-added',
-          before: null,
-          after: after ?? null,
-          message: `the unit is ${after}, nothing said it before`,
-        },
-      ];
-    if (!after) {
-      const message = `the unit is no longer said, ${before} before`;
-      return [{ rule: 'unit-removed', before, after: null, message }];
+    if (!before) {
+      const rule = isCurrency(after) ? 'currency-added' : 'unit-added';
+      const message = `the unit is ${after}, nothing said it before`;
+      return [{ rule, before: null, after: after ?? null, message }];
     }
-    const isCurrency = [before, after].every((text) => CURRENCY_CODES.includes(text));
+    if (!after) {
+      const rule = isCurrency(before) ? 'currency-removed' : 'unit-removed';
+      return [{ rule, before, after: null, message: `the unit is no longer said, ${before} before` }];
+    }
     return [
-      isCurrency
-        ? { rule: 'currency-changed', before, after, message: `the currency is ${after}, ${before} before` }
+      isCurrency(before) || isCurrency(after)
+        ? { rule: 'currency-changed', before, after, message: `the amounts are in ${after}, in ${before} before` }
         : { rule: 'unit-changed', before, after, message: `the unit is ${after}, ${before} before` },
     ];
   },
 };
+
+function isCurrency(unit: string | null | undefined): boolean {
+  return CURRENCY_CODES.includes(unit ?? '');
+}

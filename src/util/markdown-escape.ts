@@ -1,4 +1,7 @@
-import { SENTENCE, shown } from './gate-words.ts';
+import { visible, withoutCommands } from './visible.ts';
+
+/** How much of a sentence is shown. */
+const SENTENCE = 1000;
 
 /** What Markdown would act on inside a line. */
 const ACTIVE = /[\\`*_[\]<>#|~&{}]/g;
@@ -39,4 +42,8 @@ function entities(text: string): string {
   const escaped = text.replace(/[^\p{L}\p{N} ]/gu, (character) => `&#${character.codePointAt(0)};`);
   // An address is made a link even here, unless its text is in two pieces.
   return escaped.replaceAll('&#64;', '&#64;<wbr>');
+}
+
+function shown(text: string, limit: number): string {
+  return withoutCommands(visible(text, limit));
 }

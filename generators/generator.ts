@@ -1,0 +1,84 @@
+import type { Contract, Table } from '../src/model/contract.ts';
+
+/** What runs the SQL of a table: files are read by DuckDB. */
+export type Engine = 'files' | 'duckdb' | 'postgres' | 'mysql';
+
+/** A contract with what a generator may know of its project. */
+export interface ContractInput {
+  readonly contract: Contract;
+  /** First 12 hex digits of the SHA-256 of what it promises: comments, layout and places in the file do not count. */
+  readonly hash: string;
+  /** Folder of its file, relative to the project folder, with `/`; empty: the project folder itself. */
+  readonly folder: string;
+  engineOf(table: Table): Engine;
+  /** Paths of all checks of a table, such as `orders.email.missing`. */
+  checksOf(table: Table): readonly string[];
+}
+
+export interface GeneratorInput {
+  /** To generate from, by id. Retired ones are not among them. */
+  readonly contracts: readonly ContractInput[];
+  /** All contracts of the project, by id: what references, upstream and consumers lead to. */
+  readonly known: readonly ContractInput[];
+  /** Name of a party → how to reach it, such as `slack` → `#data`; only what holds no secret. Empty: parties are not declared. */
+  readonly parties: ReadonlyMap<string, PartyInput>;
+}
+
+export interface PartyInput {
+  readonly title?: string;
+  readonly slack?: string;
+  readonly email?: string;
+}
+
+export interface GeneratedFile {
+  /** Relative to the output folder, with `/`. */
+  readonly path: string;
+  /** Starts with the header of `header.ts` in the format's own comment; ends with a line break. */
+  readonly text: string;
+}
+
+/** What the format cannot say, or what was done otherwise than asked. */
+export interface Note {
+  /** Contract, and table, column or check if it is about one: `shop.orders/orders.amount`. */
+  readonly where: string;
+  /** Lower case, no full stop: `the pattern is left out: pydantic has no …`. */
+  readonly message: string;
+}
+
+export interface Generated {
+  readonly files: readonly GeneratedFile[];
+  readonly notes: readonly Note[];
+}
+
+/** An option of one generator, as commander declares it. */
+export interface GeneratorOption {
+  /** `--instants <form>`; the value is found under its camel-case name. */
+  readonly flags: string;
+  readonly description: string;
+}
+
+export type GeneratorOptions = Readonly<Record<string, unknown>>;
+
+/** What is wrong with the input or the options: exit 2. */
+export class GenerateError extends Error {
+  readonly hint: string | undefined;
+
+  constructor(message: string, hint?: string) {
+    super(message);
+    this.hint = hint;
+  }
+}
+
+/** Contract → files. Pure: equal input gives equal bytes; never throws anything but `GenerateError`. */
+export interface Generator {
+  generate(input: GeneratorInput, options: GeneratorOptions): Generated | Promise<Generated>;
+}
+
+/** A line of the registry: what help needs to know, and the generator itself, loaded when it is called. */
+export interface ListedGenerator {
+  readonly name: string;
+  /** For the help, one line without a full stop. */
+  readonly description: string;
+  readonly options: readonly GeneratorOption[];
+  load(): Promise<Generator>;
+}

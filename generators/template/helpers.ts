@@ -1,0 +1,54 @@
+import { GenerateError } from '../generator.ts';
+import { camelCase, pascalCase } from '../names.ts';
+
+const LINE_BREAK = /\r\n|[\n\r\u2028\u2029]/;
+const WIDEST = 100;
+/** Texts that every YAML reader takes for texts without quotes, in lists too. */
+const PLAIN_YAML = /^(?!(?:y|n|yes|no|on|off|true|false|null|nan|inf)$)[a-z_][\w./-]*(?: [\w./][\w./-]*)*$/i;
+
+/** A helper of templates, by its values alone. Throws `GenerateError` that says what its values should be. */
+export type Helper = (...values: readonly unknown[]) => unknown;
+
+/** The helpers beside Handlebars' own `if unless each with lookup`. */
+export const HELPERS: Readonly<Record<string, Helper>> = {
+  json: (value) => JSON.stringify(value),
+  yaml: (value) => (typeof value === 'string' && PLAIN_YAML.test(value) ? value : JSON.stringify(value)),
+  upper: (value) => textOf(value).toUpperCase(),
+  lower: (value) => textOf(value).toLowerCase(),
+  pascal: (value) => pascalCase(textOf(value)),
+  camel: (value) => camelCase(textOf(value)),
+  snake: (value) => snakeCase(textOf(value)),
+  quote: (value) => `'${textOf(value).replaceAll("'", "''")}'`,
+  eq: (left, right) => left === right,
+  join: (values, separator = ', ') => listOf(values).map(textOf).join(textOf(separator)),
+  indent: (value, by = 2) => prefixed(textOf(value), by),
+};
+
+/** `orderItems`, `order-items` → `order_items` */
+function snakeCase(name: string): string {
+  return pascalCase(name)
+    .replace(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu, '_')
+    .toLowerCase();
+}
+
+/** Every line, the first one too, so that a comment cannot end inside a text of several lines. */
+function prefixed(text: string, by: unknown): string {
+  if (typeof by !== 'string' && !(typeof by === 'number' && by >= 0 && by <= WIDEST))
+    throw new GenerateError(`indents by ${String(by)}, expected 0 to ${WIDEST} blanks or a text`);
+  const start = typeof by === 'string' ? by : ' '.repeat(by);
+  return text
+    .split(LINE_BREAK)
+    .map((line) => `${start}${line}`.trimEnd())
+    .join('\n');
+}
+
+function textOf(value: unknown): string {
+  if (value === null) return '';
+  if (typeof value === 'object') throw new GenerateError('takes a text, and was given a part with parts of its own');
+  return String(value);
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) throw new GenerateError('takes a list');
+  return value;
+}

@@ -1,0 +1,40 @@
+import { basename, extname } from 'node:path';
+import { fileStem } from '../file-name.ts';
+import { type ContractInput, GenerateError } from '../generator.ts';
+
+/** Folders and file. */
+const DEEPEST = 3;
+
+/** Contract → the path of its file: by a pattern with `{contract}`, `{major}` and `{version}`, else by the template's own name. */
+export function outputPaths(template: string, pattern: string | undefined): (input: ContractInput) => string {
+  if (pattern === undefined) {
+    const extension = extname(basename(template).replace(/\.(?:hbs|handlebars)$/i, ''));
+    if (extension === '') {
+      throw new GenerateError(
+        `"${template}" does not tell what kind of file comes of it`,
+        'name it like columns.sql.hbs, or give --name, such as --name "{contract}.v{major}.sql"',
+      );
+    }
+    return (input) => `${fileStem(input)}${extension}`;
+  }
+  refuseOutside(pattern);
+  return ({ contract }) =>
+    pattern
+      .replaceAll('{contract}', contract.name)
+      .replaceAll('{major}', String(contract.major))
+      .replaceAll('{version}', contract.version);
+}
+
+function refuseOutside(pattern: string): void {
+  const hint = 'write a path inside the output folder, such as "{contract}.v{major}.sql"';
+  const [unknown] = /\{(?!(?:contract|major|version)\})[^}]*\}?/.exec(pattern) ?? [];
+  if (unknown !== undefined)
+    throw new GenerateError(`--name knows no "${unknown}", expected {contract}, {major} or {version}`, hint);
+  const parts = pattern.split('/');
+  const isOutside = parts.some((part) => part === '' || /^\.+$/.test(part)) || /[\\:*?"<>|\p{Cc}]/u.test(pattern);
+  if (isOutside || parts.length > DEEPEST)
+    throw new GenerateError(
+      `--name "${pattern}" is no path of at most ${DEEPEST} parts inside the output folder`,
+      hint,
+    );
+}

@@ -1,0 +1,86 @@
+import type { Column, Read, Table } from '../../src/model/contract.ts';
+import type { ColumnDefinition, ContractFacts, TableDefinition } from '../../src/model/table-definition.ts';
+import type { Duration } from '../../src/model/threshold.ts';
+import { printLogicalType } from '../../src/sql/logical-type.ts';
+import type { ContractInput } from '../generator.ts';
+import { ownersOf } from './jsdoc.ts';
+
+/** Classes whose values may stand in messages. */
+const SHOWN: ReadonlySet<string> = new Set(['public', 'internal']);
+
+/** What the runtime needs to know of a table. */
+export function definitionOf({ contract, folder, engineOf }: ContractInput, table: Table): TableDefinition {
+  const { name, location, key, where, read, columns, features, freshness, extraColumns } = table;
+  const isFile = engineOf(table) === 'files';
+  const axis = freshness?.column?.text ?? table.timeColumn?.text;
+  const timeColumn = columns.find((column) => column.name === axis);
+  const timezone = timeColumn?.timezone ?? contract.timezone;
+  return {
+    name,
+    ...(location && { location: location.text }),
+    ...(isFile && { files: { folder, read: readOf(read) } }),
+    key: key?.columns.map(({ text }) => text) ?? [],
+    ...(where && { where: where.text }),
+    columns: [...columns.map(columnOf), ...features.map((feature) => ({ ...columnOf(feature), as: feature.as.text }))],
+    ...(extraColumns === 'forbid' && { extraColumns }),
+    ...(freshness &&
+      axis !== undefined && {
+        freshness: {
+          column: axis,
+          ...(timeColumn?.type.name !== 'instant' && timezone !== undefined && { timezone }),
+          within: withinOf(freshness.within),
+        },
+      }),
+  };
+}
+
+function columnOf({ name, type, required, physicalNames, format, classification }: Column): ColumnDefinition {
+  const isRenamed = physicalNames.length !== 1 || physicalNames[0] !== name;
+  return {
+    name,
+    type: printLogicalType(type),
+    required,
+    ...(isRenamed && { physicalNames }),
+    ...(type.name !== 'string' && format && { dateFormat: format.text }),
+    ...(classification && !SHOWN.has(classification.text) && { classification: classification.text }),
+  };
+}
+
+function readOf(read: Read | undefined): Omit<Read, 'at'> {
+  if (!read) return { missing: [] };
+  const { at: _, ...rest } = read;
+  return rest;
+}
+
+function withinOf({ warn, fail }: { readonly warn?: Duration; readonly fail?: Duration }): {
+  readonly warn?: number;
+  readonly fail?: number;
+} {
+  return { ...(warn && { warn: milliseconds(warn) }), ...(fail && { fail: milliseconds(fail) }) };
+}
+
+function milliseconds({ microseconds }: Duration): number {
+  return Number(microseconds / 1000n);
+}
+
+/** What `orders.contract` says. */
+export function factsOf({ contract, hash, checksOf }: ContractInput, table: Table): ContractFacts {
+  const { id, version, status } = contract;
+  const raci = ownersOf(contract, table);
+  const names = (parties: readonly { readonly text: string }[] = []): readonly string[] =>
+    parties.map(({ text }) => text);
+  return {
+    id,
+    version,
+    status,
+    hash,
+    table: table.name,
+    owners: {
+      responsible: names(raci?.responsible),
+      ...(raci?.accountable && { accountable: raci.accountable.text }),
+      consulted: names(raci?.consulted),
+      informed: names(raci?.informed),
+    },
+    checks: checksOf(table),
+  };
+}

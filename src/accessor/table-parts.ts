@@ -1,0 +1,18 @@
+import type { ContractFacts, TableDefinition } from '../model/table-definition.ts';
+import type { Validators } from './validation.ts';
+
+/** What a generated module knows of a table. */
+export interface TableParts {
+  readonly definition: TableDefinition;
+  readonly facts: ContractFacts;
+  readonly validators: Validators;
+  /** Instants as canonical text, the default, or as `Date`, which has milliseconds only. */
+  readonly instants?: 'text' | 'date';
+}
+
+export interface AccessOptions {
+  /** Instead of the contract's location: `sales.orders`, or of files their path or glob. */
+  readonly location?: string;
+  /** Schema of a location that names none; absent: what the connection is set to. */
+  readonly schema?: string;
+}

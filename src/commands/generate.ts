@@ -1,0 +1,166 @@
+import { relative, resolve } from 'node:path';
+import closest from 'fastest-levenshtein';
+import { type Generated, GenerateError, type ListedGenerator, type Note } from '../../generators/generator.ts';
+import { GENERATORS } from '../../generators/index.ts';
+import { diagnosticText } from '../../reports/diagnostics.ts';
+import { type Loaded, loadContracts } from '../contract/load.ts';
+import { visible } from '../util/visible.ts';
+import { carryOut, type FolderPlan, planFolder } from './generated-folder.ts';
+import { generatorInput } from './generator-input.ts';
+import { type ExitCode, type Shell, UsageError, type Verb } from './verb.ts';
+
+/** Places of one note that are named before the rest is counted. */
+const SHOWN_PLACES = 5;
+
+/** `surety generate`: code, schemas and documents from contracts. */
+export const generate: Verb = {
+  name: 'generate',
+  declare(command) {
+    command
+      .description('generate typed accessors, schemas, DDL and documents from contracts')
+      .argument('<generator>', GENERATORS.map(({ name }) => name).join(', '))
+      .argument('[path or contract...]', 'contract files, folders or contract ids; absent: the whole project')
+      .option('--out <folder>', 'folder that will hold what is generated; absent: a single file goes to the terminal')
+      .option('--check', 'write nothing; exit 1 where the folder does not hold what would be generated')
+      .option('--env <name>', 'environment of surety.yaml');
+    for (const { name, options } of GENERATORS)
+      for (const { flags, description } of options) command.option(flags, `${name}: ${description}`);
+    const width = Math.max(...GENERATORS.map(({ name }) => name.length));
+    const lines = GENERATORS.map(({ name, description }) => `  ${name.padEnd(width)}  ${description}`);
+    return command.addHelpText('after', `\nGenerators:\n${lines.join('\n')}`);
+  },
+  async run([name = '', ...paths], options, shell): Promise<ExitCode> {
+    const listed = generatorNamed(name);
+    refuseForeignOptions(listed, options);
+    const out = options['out'] as string | undefined;
+    const isCheck = options['check'] === true;
+    if (isCheck && out === undefined) throw new UsageError('--check compares a folder', 'name the folder with --out');
+    const loaded = await loadContracts(paths, {
+      cwd: shell.cwd,
+      variables: shell.env,
+      ...(options['env'] !== undefined && { environment: options['env'] as string }),
+    });
+    if (tellProblems(loaded, shell)) return 2;
+    const generated = await generateBy(listed, loaded, { ...options, cwd: shell.cwd });
+    tellNotes(generated.notes, shell);
+    if (out === undefined) {
+      shell.stdout.write(onlyFile(generated));
+      return 0;
+    }
+    const plan = await planFolder(resolve(shell.cwd, out), listed.name, generated.files);
+    if (isCheck) return tellDifference(plan, shell, listed.name, out);
+    await carryOut(plan);
+    shell.stdout.write(`${summary(plan)} in ${relative(shell.cwd, plan.folder) || '.'}\n`);
+    return 0;
+  },
+};
+
+function generatorNamed(name: string): ListedGenerator {
+  const listed = GENERATORS.find((generator) => generator.name === name);
+  if (listed) return listed;
+  const names = GENERATORS.map((generator) => generator.name);
+  throw new UsageError(
+    `"${name}" is no generator, expected ${names.slice(0, -1).join(', ')} or ${names.at(-1)}`,
+    `did you mean ${closest.closest(name, names)}?`,
+  );
+}
+
+/** An option of another generator would be ignored without a word. */
+function refuseForeignOptions(listed: ListedGenerator, options: Readonly<Record<string, unknown>>): void {
+  const own = new Set(listed.options.map(({ flags }) => keyOf(flags)));
+  for (const { name, options: theirs } of GENERATORS) {
+    const foreign = theirs.find(({ flags }) => !own.has(keyOf(flags)) && isGiven(flags, options));
+    if (!foreign) continue;
+    const [flag = ''] = foreign.flags.split(' ');
+    throw new UsageError(`${flag} is an option of ${name}, not of ${listed.name}`, 'surety generate --help lists them');
+  }
+}
+
+/** The key that commander keeps an option under: `--no-brands` is `brands`. */
+function keyOf(flags: string): string {
+  const [, word = ''] = /^--(?:no-)?([\w-]+)/.exec(flags) ?? [];
+  return word.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function isGiven(flags: string, options: Readonly<Record<string, unknown>>): boolean {
+  const value = options[keyOf(flags)];
+  return flags.startsWith('--no-') ? value === false : value !== undefined;
+}
+
+/** Tells what is wrong with the contracts; true where nothing may be generated from them. */
+function tellProblems({ diagnostics, sources, contracts }: Loaded, shell: Shell): boolean {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  for (const each of errors) shell.stderr.write(`${diagnosticText(each, sources, shell.stderr.isTerminal)}\n`);
+  if (errors.length > 0) {
+    shell.stderr.write('nothing is generated: mend the contracts first\n');
+    return true;
+  }
+  if (!contracts.some(({ selected }) => selected))
+    throw new UsageError('there is no contract to generate from', 'name contract files, a folder or contract ids');
+  return false;
+}
+
+async function generateBy(
+  listed: ListedGenerator,
+  loaded: Loaded,
+  options: Readonly<Record<string, unknown>>,
+): Promise<Generated> {
+  const generator = await listed.load();
+  try {
+    return await generator.generate(generatorInput(loaded), options);
+  } catch (error) {
+    if (error instanceof GenerateError) throw new UsageError(error.message, error.hint);
+    throw error;
+  }
+}
+
+/** One line a message, however many places it is about. */
+function tellNotes(notes: readonly Note[], shell: Shell): void {
+  const places = new Map<string, string[]>();
+  for (const { where, message } of notes) places.set(message, [...(places.get(message) ?? []), where]);
+  for (const [message, where] of places) {
+    const more = where.length - SHOWN_PLACES;
+    const shown = where.slice(0, SHOWN_PLACES).map((place) => visible(place));
+    shell.stderr.write(`note: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}: ${visible(message, 1000)}\n`);
+  }
+}
+
+function onlyFile({ files }: Generated): string {
+  const [first, second] = files;
+  if (!first) throw new UsageError('nothing is generated from these contracts');
+  if (second) {
+    throw new UsageError(
+      `${files.length} files are generated, too many for the terminal`,
+      'name a folder with --out, or a single contract',
+    );
+  }
+  return first.text;
+}
+
+function tellDifference(plan: FolderPlan, shell: Shell, generator: string, out: string): ExitCode {
+  const lines = [
+    ...plan.missing.map(({ path }) => `missing    ${path}`),
+    ...plan.different.map(({ path }) => `different  ${path}`),
+    ...plan.foreign.map((path) => `foreign    ${path}`),
+    ...plan.stale.map((path) => `stale      ${path}`),
+  ];
+  if (lines.length === 0) {
+    shell.stdout.write(
+      `${plan.same.length === 1 ? '1 file is' : `${plan.same.length} files are`} up to date in ${out}\n`,
+    );
+    return 0;
+  }
+  shell.stdout.write(`${lines.map((line) => visible(line, 1000)).join('\n')}\n`);
+  shell.stderr.write(`${out} does not hold what the contracts say: run surety generate ${generator} --out ${out}\n`);
+  return 1;
+}
+
+function summary({ missing, different, same, stale }: FolderPlan): string {
+  const parts = [
+    [missing.length + different.length, 'written'],
+    [same.length, 'unchanged'],
+    [stale.length, 'removed'],
+  ] as const;
+  const told = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  return told.length === 0 ? 'nothing to generate' : told.join(', ');
+}

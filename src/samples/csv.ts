@@ -1,0 +1,46 @@
+import type { Column, Table } from '../model/contract.ts';
+import type { Field } from '../sql/shape.ts';
+import { cellText } from './json.ts';
+import type { Sample } from './sampler.ts';
+
+/**
+ * The rows as CSV (RFC 4180), as the contract's `read` has its marks, header and forms of dates; columns have the names of the source. NULL
+ * is an empty cell and the empty text a quoted one.
+ */
+export function csvText({ fields, rows }: Sample, table: Table): string {
+  const { delimiter = ',', quote = '"', decimal = '.', header = 1 } = table.read ?? {};
+  const cell = (text: string | undefined): string => {
+    if (text === undefined) return '';
+    const isPlain =
+      text !== '' && ![delimiter, quote, '\n', '\r'].some((mark) => text.includes(mark)) && text.trim() === text;
+    return isPlain ? text : `${quote}${text.replaceAll(quote, `${quote}${quote}`)}${quote}`;
+  };
+  const line = (cells: readonly (string | undefined)[]): string => `${cells.map(cell).join(delimiter)}\r\n`;
+  const above = header === false ? [] : Array.from({ length: header - 1 }, (_, at) => line([`line ${at + 1}`]));
+  const names = header === false ? [] : [line(fields.map(sourceName))];
+  const lines = rows.map((row) =>
+    line(fields.map((field) => formed(cellText(row.get(field.name), field), field, decimal))),
+  );
+  return [...above, ...names, ...lines].join('');
+}
+
+/** The first of the names that a column may have in the source. */
+export function sourceName({ name, column }: Field<Column>): string {
+  return column?.physicalNames[0] ?? name;
+}
+
+/** In the table's own marks. */
+function formed(text: string | undefined, { column, type }: Field<Column>, decimal: string): string | undefined {
+  if (text === undefined) return undefined;
+  if (type.name === 'decimal' || type.name === 'float') return text.replace('.', decimal);
+  if (type.name !== 'date' || !column?.format) return text;
+  const [year = '', month = '', day = ''] = text.split('-');
+  const parts: Readonly<Record<string, string>> = {
+    yyyy: year,
+    MM: month,
+    M: String(Number(month)),
+    dd: day,
+    d: String(Number(day)),
+  };
+  return column.format.text.replace(/yyyy|MM?|dd?/g, (part) => parts[part] ?? part);
+}

@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ACCESSOR_ENGINES, type Place } from './engines.ts';
+import { anyTable, createOrders, ORDERS_DEFINITION } from './tables.ts';
+
+const table = anyTable(ORDERS_DEFINITION);
+
+describe.each(ACCESSOR_ENGINES)('on $name a query', (engine) => {
+  let place: Place;
+  const orders = () => table(place.db, { schema: place.schema });
+
+  beforeAll(async () => {
+    place = await engine.create(createOrders(engine));
+  });
+  afterAll(() => place?.drop());
+
+  test('has the columns of the contract and the promised rows alone', async () => {
+    const rows = await orders().query().selectAll().execute();
+    expect(rows).toHaveLength(4);
+    expect(Object.keys(rows[0] ?? {})).toEqual(ORDERS_DEFINITION.columns.map(({ name }) => name));
+    await expect(orders().query().select('secret').execute()).rejects.toThrow(/secret/);
+  });
+
+  test('decodes columns under any alias, and their least and greatest values', async () => {
+    const query = orders().where('shop', '=', 'a').query();
+    expect(
+      await query.select(['number as n', 'orders.placed_at', 'net']).orderBy('number', 'desc').limit(1).execute(),
+    ).toEqual([{ n: 2n, placed_at: '2026-01-02T10:00:00.000000Z', net: '100.00' }]);
+    const summed = query.select((eb) => [eb.fn.max('placed_at').as('last'), eb.fn.min('amount').as('least')]);
+    expect(await summed.execute()).toEqual([{ last: '2026-01-02T10:00:00.000000Z', least: '10.50' }]);
+    const grouped = query
+      .select('channel')
+      .select((eb) => eb.fn.countAll().as('n'))
+      .groupBy('channel')
+      .orderBy('channel');
+    expect((await grouped.execute()).map(({ channel, n }) => [channel, Number(n)])).toEqual([
+      ['shop', 1],
+      ['web', 1],
+    ]);
+  });
+
+  test('streams, and reads inside a transaction', async () => {
+    const seen: unknown[] = [];
+    for await (const row of orders().query().select('number').stream()) seen.push(row.number);
+    expect(seen.sort()).toEqual([1n, 1n, 1n, 2n]);
+    const found = await place.db
+      .transaction()
+      .execute((tx) => table(tx, { schema: place.schema }).query().select('number').execute());
+    expect(found).toHaveLength(4);
+  });
+});
