@@ -8,6 +8,7 @@ import { printInstant } from '../util/instant.ts';
 import type { Engine, EngineName } from './engine.ts';
 import { findNames } from './find-names.ts';
 import { checkZone } from './session-zone.ts';
+import type { AccessOptions } from './table-parts.ts';
 import type { TableShape } from './table-shape.ts';
 
 /** Where a table is and what its columns are called there, as SQL text. */
@@ -25,17 +26,12 @@ export interface SourceAccess {
   ready(executor: QueryExecutor): Promise<Source>;
 }
 
-export interface SourceOptions {
-  readonly location?: string;
-  readonly schema?: string;
-}
-
 /** How the table of a definition is reached; throws where the connection cannot have it. */
 export function sourceOf(
   definition: TableDefinition,
   shape: TableShape,
   engine: Engine,
-  options: SourceOptions,
+  options: AccessOptions,
 ): SourceAccess {
   const location = options.location ?? definition.location ?? definition.name;
   if (definition.files) {

@@ -1,8 +1,9 @@
-import { CamelCasePlugin, type CompiledQuery, sql } from 'kysely';
+import { CamelCasePlugin, type CompiledQuery, type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RowReadError } from '../../src/accessor/index.ts';
 import { ACCESSOR_ENGINES, type Place } from './engines.ts';
 import {
+  type AnyRow,
   type Anything,
   anyTable,
   column,
@@ -221,11 +222,17 @@ describe.each(ACCESSOR_ENGINES)('on $name', (engine) => {
     expect(row?.['placed_at']).toEqual(new Date('2026-01-02T10:00:00Z'));
   });
 
-  test('a select of a user keeps every digit', async () => {
+  test('statements of the user keep every digit, going and coming', async () => {
     const int64 = sql.raw(engine.key === 'mysql' ? 'signed' : 'bigint');
-    const query = sql<Anything>`select cast(9007199254740993 as ${int64}) as big, ${1} as one`;
+    const big = sql`cast(9007199254740993 as ${int64})`;
+    const query = sql<Anything>`select ${big} as big, ${big} = ${9007199254740992n} as same, ${1} as one`;
     const { rows } = await query.execute(place.db);
     expect(String(rows[0].big)).toBe('9007199254740993');
+    // MySQL decides before version 8.0.22 how it compares, and before it knows the value: by floats.
+    if (engine.name !== 'mysql') expect(Boolean(rows[0].same)).toBe(false);
+    const orders = place.db.withSchema(place.schema) as unknown as Kysely<{ orders: AnyRow }>;
+    const limited = await orders.selectFrom('orders').selectAll().orderBy('number').limit(2).offset(1).execute();
+    expect(limited).toHaveLength(2);
   });
 
   test('a transaction is rolled back as a whole', async () => {

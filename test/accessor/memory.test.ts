@@ -45,7 +45,9 @@ describe.each(ACCESSOR_ENGINES.filter(({ name }) => name !== 'postgres15'))('on 
     expect(grown).toBeLessThan(120);
   });
 
-  test.runIf(engine.key === 'duckdb')('the guard sees what does stand in memory', async () => {
+  // The guard is the same on every engine.
+  if (engine.key !== 'duckdb') return;
+  test('the guard sees what does stand in memory', async () => {
     expect((await read(engine, place, 'all')).grown).toBeGreaterThan(120);
   });
 });

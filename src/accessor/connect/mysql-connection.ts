@@ -1,18 +1,24 @@
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
-import type { PoolConnection, ResultSetHeader } from 'mysql2';
+import type { PoolConnection, ResultSetHeader, TypedParameter } from 'mysql2';
 
 /** The driver's number for a statement that cannot be prepared. */
 const NOT_PREPARABLE = 1295;
 
-type Values = Parameters<PoolConnection['execute']>[1];
+type Values = Extract<Parameters<PoolConnection['execute']>[1], readonly unknown[]>;
+/** Absent in older versions of the driver. */
+type Typed = TypedParameter | undefined;
+
+const INT64 = 2n ** 63n;
 
 /** A connection that prepares its statements. */
 export class MysqlConnection implements DatabaseConnection {
   readonly #raw: PoolConnection;
+  readonly #typed: Typed;
   #isLost = false;
 
-  constructor(raw: PoolConnection) {
+  constructor(raw: PoolConnection, typed: Typed) {
     this.#raw = raw;
+    this.#typed = typed;
     // What ends a connection while nothing runs is told by the next statement.
     raw.on('error', () => {
       this.#isLost = true;
@@ -20,7 +26,7 @@ export class MysqlConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const values = parameters.map(bound);
+    const values = this.#bound(parameters);
     const result = await this.#execute(sql, values).catch((error: { readonly errno?: number }) => {
       if (error.errno !== NOT_PREPARABLE || values.length > 0) throw error;
       return this.#query(sql);
@@ -38,7 +44,7 @@ export class MysqlConnection implements DatabaseConnection {
   async *streamQuery<R>({ sql, parameters }: CompiledQuery, batchSize = 1000): AsyncIterableIterator<QueryResult<R>> {
     // Rows by events: the driver's stream takes longer for a row than the rest of the way does.
     const rows = new ArrivingRows<R>(this.#raw, batchSize);
-    const command = this.#raw.execute(sql, parameters.map(bound));
+    const command = this.#raw.execute(sql, this.#bound(parameters));
     command.on('result', (row) => rows.arrived(row as R));
     command.on('error', (error) => rows.ended(error));
     command.on('end', () => rows.ended());
@@ -63,6 +69,20 @@ export class MysqlConnection implements DatabaseConnection {
   /** Gives it back to its pool, unless it has ended. */
   release(): void {
     if (!this.#isLost) this.#raw.release();
+  }
+
+  /** Whole numbers as such: a text would be compared as a float, and a float is no limit of rows. */
+  #bound(parameters: readonly unknown[]): Values {
+    const whole = this.#typed?.LONGLONG;
+    const bind = (value: unknown): unknown => {
+      if (value === undefined) return null;
+      if (value instanceof Uint8Array && !Buffer.isBuffer(value)) return Buffer.from(value);
+      if (Number.isSafeInteger(value)) return whole ? whole(value as number) : String(value);
+      if (typeof value !== 'bigint') return value;
+      if (!whole || value < -INT64 || value >= 2n * INT64) return String(value);
+      return value < INT64 ? whole(value) : whole.unsigned(value);
+    };
+    return parameters.map(bind) as Values;
   }
 
   #execute(sql: string, values: Values): Promise<unknown> {
@@ -121,12 +141,4 @@ class ArrivingRows<R> {
     this.#rows = [];
     return batch;
   }
-}
-
-/** Numbers as their own texts where the driver would make floats of them. */
-function bound(value: unknown): never {
-  if (value === undefined) return null as never;
-  if (typeof value === 'bigint') return String(value) as never;
-  if (value instanceof Uint8Array && !Buffer.isBuffer(value)) return Buffer.from(value) as never;
-  return value as never;
 }

@@ -1,5 +1,5 @@
 import type { Driver, TransactionSettings } from 'kysely';
-import type { Pool, PoolConnection } from 'mysql2';
+import type { Pool, PoolConnection, TypedParameter } from 'mysql2';
 import { readAddress } from '../../dialects/server/address.ts';
 import { mysqlPlace } from '../../dialects/server/drivers.ts';
 import { kysely } from '../kysely.ts';
@@ -14,6 +14,7 @@ export const mysqlSettings = {
   bigNumberStrings: true,
   dateStrings: true,
   jsonStrings: true,
+  timezone: 'Z',
 } as const;
 
 const ADDRESS = { schemes: ['mysql', 'mariadb'], port: 3306, needsUser: true } as const;
@@ -23,6 +24,7 @@ export class MysqlDriver implements Driver {
   readonly #options: ServerOptions;
   readonly #known = new WeakMap<PoolConnection, MysqlConnection>();
   #pool: Pool | undefined;
+  #typed: TypedParameter | undefined;
 
   constructor(options: ServerOptions) {
     this.#options = options;
@@ -30,7 +32,8 @@ export class MysqlDriver implements Driver {
 
   async init(): Promise<void> {
     const address = await readAddress(targetOf(this.#options), ADDRESS);
-    const { createPool } = await driverModule(() => import('mysql2'), 'MySQL', 'mysql2');
+    const { createPool, TypedParameter } = await driverModule(() => import('mysql2'), 'MySQL', 'mysql2');
+    this.#typed = TypedParameter;
     this.#pool = createPool({
       ...mysqlPlace(address),
       ...(address.user !== undefined && { user: address.user }),
@@ -53,7 +56,7 @@ export class MysqlDriver implements Driver {
     });
     const known = this.#known.get(raw);
     if (known) return known;
-    const connection = new MysqlConnection(raw);
+    const connection = new MysqlConnection(raw, this.#typed);
     this.#known.set(raw, connection);
     try {
       await connection.say(`set time_zone = '+00:00'`);

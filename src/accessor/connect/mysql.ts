@@ -1,7 +1,7 @@
 import type { MysqlDialect } from 'kysely';
 import { kysely } from '../kysely.ts';
+import { marked } from './marked.ts';
 import { MysqlDriver } from './mysql-driver.ts';
-import { marked } from './postgres.ts';
 import type { ServerOptions } from './server-options.ts';
 
 /** MySQL and MariaDB by `mysql2`, imported at the first query. */

@@ -1,10 +1,10 @@
-import type { PostgresDialect, PostgresPool, QueryExecutor } from 'kysely';
+import type { PostgresDialect, PostgresPool } from 'kysely';
 import type { PoolConfig } from 'pg';
 import { readAddress } from '../../dialects/server/address.ts';
 import { pgTls } from '../../dialects/server/drivers.ts';
-import { ENGINE, type EngineMark } from '../engine.ts';
 import { kysely } from '../kysely.ts';
 import { driverModule } from './driver-module.ts';
+import { marked } from './marked.ts';
 import { type ServerOptions, targetOf } from './server-options.ts';
 
 /** Types whose values the driver's own parsers keep exactly (`pg_type.dat` of PostgreSQL fixes their numbers). */
@@ -84,11 +84,4 @@ export function postgresDialect(options: ServerOptions): PostgresDialect {
     },
   });
   return marked(dialect, { name: 'postgres' });
-}
-
-/** Lets a dialect's adapters tell what they are. */
-export function marked<D extends { createAdapter(): QueryExecutor['adapter'] }>(dialect: D, mark: EngineMark): D {
-  const createAdapter = dialect.createAdapter.bind(dialect);
-  dialect.createAdapter = () => Object.assign(createAdapter(), { [ENGINE]: mark });
-  return dialect;
 }
