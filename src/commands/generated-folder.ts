@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Dirent } from 'node:fs';
-import { lstat, mkdir, readdir, readFile, realpath, rename, rm, rmdir, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { lstat, mkdir, readdir, readFile, realpath, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
 import type { GeneratedFile } from '../../generators/generator.ts';
 import { callOf, isGeneratedBy } from '../../generators/header.ts';
 import { UsageError } from './verb.ts';
@@ -66,16 +66,15 @@ export async function carryOut({ folder, missing, different, stale, foreign }: F
   try {
     for (const { path, text } of [...missing, ...different]) {
       const target = join(folder, path);
-      const created = await mkdir(dirname(target), { recursive: true });
-      if (created !== undefined) made.push(created);
+      await makeFolder(dirname(target), made);
       const draft = join(dirname(target), `.${randomBytes(6).toString('hex')}.tmp`);
       drafts.push({ draft, target });
       await writeFile(draft, text, { flag: 'wx' });
     }
     for (const { draft, target } of drafts) await rename(draft, target);
   } catch (error) {
-    for (const { draft } of drafts) await rm(draft, { force: true });
-    for (const path of made) await removeEmpty(path);
+    for (const { draft } of drafts) await rm(draft, { force: true }).catch(() => undefined);
+    for (const path of made.reverse()) await rmdir(path).catch(() => undefined);
     throw unwritable(folder, error);
   }
   for (const path of stale) {
@@ -128,12 +127,27 @@ async function filesBelow(folder: string, within: string, depth: number): Promis
   return found;
 }
 
-/** Removes a folder that was made on the way, with the empty ones inside. */
-async function removeEmpty(folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
-    if (entry.isDirectory()) await removeEmpty(resolve(folder, entry.name));
+/**
+ * Makes a folder and those above it, and adds each that was not there to `made`, outermost first. The `recursive` of Node never ends below `/proc`,
+ * where a folder is refused as if its parent were missing.
+ */
+async function makeFolder(path: string, made: string[]): Promise<void> {
+  const missing: string[] = [];
+  for (let at = path; !(await isThere(at)); at = dirname(at)) missing.unshift(at);
+  for (const each of missing) {
+    await mkdir(each);
+    made.push(each);
   }
-  await rmdir(folder).catch(() => undefined);
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return false;
+      throw error;
+    },
+  );
 }
 
 function unreadable(folder: string, error: unknown): UsageError {

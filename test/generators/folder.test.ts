@@ -105,3 +105,9 @@ test('an output folder that is a file is refused', async () => {
   const plan = () => planFolder(join(folder, 'file'), 'typescript', [file('a.ts')]);
   await expect(plan().then(carryOut)).rejects.toThrow(/cannot (read|write)|left alone/);
 });
+
+test('a folder that the system refuses is an error, and no endless try', { timeout: 5000 }, async () => {
+  await expect(planFolder('/proc/surety/gen', 'typescript', [file('a.ts')]).then(carryOut)).rejects.toThrow(
+    'cannot write into',
+  );
+});
