@@ -50,12 +50,13 @@ function fileOf(input: ContractInput): string {
 }
 
 function fileText(input: ContractInput, kind: Kind, target: Target, notes: Note[]): string {
-  const { contract, engineOf } = input;
+  const { contract, originOf } = input;
   const contexts = contract.tables.map(
     (table): TestContext => ({
       contract,
       table,
-      engine: engineOf(table),
+      engine: originOf(table).engine,
+      origin: originOf(table),
       target,
       note: (of, message) => notes.push({ where: `${contract.id}/${table.name}${of === '' ? '' : `.${of}`}`, message }),
     }),

@@ -3,14 +3,25 @@ import type { Contract, Table } from '../src/model/contract.ts';
 /** What runs the SQL of a table: files are read by DuckDB. */
 export type Engine = 'files' | 'duckdb' | 'postgres' | 'mysql';
 
+/** Where a table is, as far as contract and surety.yaml say it in plain text: what the environment fills in is not known. */
+export interface Origin {
+  readonly engine: Engine;
+  /** Of files, the folder that their location starts from, relative to the project folder, with `/`; empty: the project folder itself. */
+  readonly folder: string;
+  /** Of a table in a database, what it is in, outermost first: `['sales']`; empty: the schema that the connection is set to. */
+  readonly path: readonly string[];
+  /** Of a table in a database, its name there; of files that of the contract. */
+  readonly name: string;
+  /** The key of the warehouse that hides where it is: its value is filled in from the environment, or leads out of the project. */
+  readonly hidden?: 'schema' | 'root';
+}
+
 /** A contract with what a generator may know of its project. */
 export interface ContractInput {
   readonly contract: Contract;
   /** First 12 hex digits of the SHA-256 of what it promises: comments, layout and places in the file do not count. */
   readonly hash: string;
-  /** Folder of its file, relative to the project folder, with `/`; empty: the project folder itself. */
-  readonly folder: string;
-  engineOf(table: Table): Engine;
+  originOf(table: Table): Origin;
   /** Paths of all checks of a table, such as `orders.email.missing`. */
   checksOf(table: Table): readonly string[];
 }

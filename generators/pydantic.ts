@@ -64,7 +64,7 @@ function tableCode(
   const where = `${contract.id}/${table.name}`;
   notes.push(...rowNotes(input, table));
   if (
-    input.engineOf(table) !== 'mysql' &&
+    input.originOf(table).engine !== 'mysql' &&
     table.columns.some(({ type }) => /^(?:date|timestamp|instant)$/.test(type.name))
   ) {
     notes.push({ where, message: 'infinite dates and times are refused: Python has the years 1 to 9999' });

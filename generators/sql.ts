@@ -46,7 +46,7 @@ function groups(
   if (wanted) return [{ engine: wanted, tables }];
   const engines = new Map<DdlEngine, Table[]>();
   for (const table of tables) {
-    const engine = BY_WAREHOUSE[input.engineOf(table)];
+    const engine = BY_WAREHOUSE[input.originOf(table).engine];
     engines.set(engine, [...(engines.get(engine) ?? []), table]);
   }
   return [...engines].map(([engine, own]) => ({ engine, tables: own }));

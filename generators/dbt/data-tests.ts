@@ -1,6 +1,6 @@
 import type { Column, Contract, DeclaredCheck, Table } from '../../src/model/contract.ts';
 import type { LogicalType } from '../../src/model/logical-type.ts';
-import type { Engine } from '../generator.ts';
+import type { Engine, Origin } from '../generator.ts';
 import { listed } from '../words/wording.ts';
 import { isQuotable, quoteFor, sourceName } from './identifier.ts';
 import { inert, isCallable } from './jinja.ts';
@@ -12,6 +12,7 @@ export interface TestContext {
   readonly contract: Contract;
   readonly table: Table;
   readonly engine: Engine;
+  readonly origin: Origin;
   readonly target: Target;
   /** Notes what dbt cannot say of a column or check. */
   note(of: string, message: string): void;

@@ -44,10 +44,3 @@ export function quoteFor(engine: Engine): (name: string) => string {
 export function sourceName({ name, physicalNames }: Pick<Column, 'name' | 'physicalNames'>): string {
   return physicalNames[0] ?? name;
 }
-
-/** `sales.orders` → `['sales', 'orders']`; parts with odd characters stand in double quotes. */
-export function splitLocation(location: string): readonly string[] {
-  return [...location.matchAll(/"((?:[^"]|"")*)"|[^."]+/gu)].map(
-    ([part, quoted]) => quoted?.replaceAll('""', '"') ?? part,
-  );
-}

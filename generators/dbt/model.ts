@@ -1,6 +1,6 @@
 import { columnsOf } from './columns.ts';
 import { type TestContext, tableTests } from './data-tests.ts';
-import { isQuotable, sourceName, splitLocation } from './identifier.ts';
+import { isQuotable, sourceName } from './identifier.ts';
 import { inert } from './jinja.ts';
 import { tableMeta } from './meta.ts';
 import { compact } from './properties.ts';
@@ -8,14 +8,13 @@ import type { Json } from './yaml.ts';
 
 /** A table that dbt builds: an enforced contract with constraints, and tests. */
 export function modelOf(context: TestContext): Json {
-  const { contract, table, engine, note } = context;
+  const { contract, table, engine, origin, note } = context;
   const { columns, gap } = columnsOf(context, 'models');
   if (gap !== undefined) note('', `the contract is not enforced by dbt: ${gap}`);
   if (table.where)
     note('', 'constraints are left out: they would hold for all rows, the contract is about a part of them');
   if (table.freshness) note('', 'freshness is left out: dbt measures that of sources alone; meta holds it');
-  const [alias] = engine === 'files' || !table.location ? [] : [...splitLocation(table.location.text)].reverse();
-  const isAliased = alias !== undefined && alias !== table.name && isQuotable(alias, engine);
+  const isAliased = origin.name !== table.name && isQuotable(origin.name, engine);
   const sunset = table.deprecated?.sunset ?? contract.deprecated?.sunset;
   const description = table.description ?? (contract.tables.length === 1 ? contract.description : undefined);
   return compact({
@@ -23,7 +22,7 @@ export function modelOf(context: TestContext): Json {
     description: description === undefined ? undefined : inert(description.trim()),
     deprecation_date: sunset,
     config: {
-      alias: isAliased ? inert(alias) : undefined,
+      alias: isAliased ? inert(origin.name) : undefined,
       contract: gap === undefined ? { enforced: true } : undefined,
       tags: [...contract.tags, ...table.tags].map(inert),
       meta: tableMeta(contract, table),

@@ -2,7 +2,7 @@ import type { Duration } from '../../src/model/threshold.ts';
 import type { ContractInput } from '../generator.ts';
 import { columnsOf } from './columns.ts';
 import { type TestContext, tableTests } from './data-tests.ts';
-import { isQuotable, quoteFor, sourceName, splitLocation } from './identifier.ts';
+import { isQuotable, quoteFor, sourceName } from './identifier.ts';
 import { inert, isCallable } from './jinja.ts';
 import { tableMeta } from './meta.ts';
 import { compact } from './properties.ts';
@@ -17,41 +17,34 @@ const PERIODS = [
 ] as const;
 
 /** The tables of a contract as sources that dbt reads: one for each database and schema that they are in. */
-export function sourcesOf({ contract, folder }: ContractInput, contexts: readonly TestContext[]): readonly Json[] {
+export function sourcesOf({ contract }: ContractInput, contexts: readonly TestContext[]): readonly Json[] {
   const groups = new Map<string, TestContext[]>();
   for (const context of contexts) {
-    const schema = JSON.stringify(placeOf(context).path);
+    const schema = JSON.stringify(context.origin.path);
     groups.set(schema, [...(groups.get(schema) ?? []), context]);
   }
   return [...groups].map(([, tables], index) => {
-    const [schema, database] = placeOf(tables[0] as TestContext).path;
+    const [schema, database] = [...(tables[0]?.origin.path ?? [])].reverse();
     return compact({
       name: `${sourceOf(contract)}${index === 0 ? '' : `_${index + 1}`}`,
       description: contract.description === undefined ? undefined : inert(contract.description.trim()),
       database: database === undefined ? undefined : inert(database),
       schema: schema === undefined ? undefined : inert(schema),
       config: { tags: contract.tags.map(inert) },
-      tables: tables.map((context) => tableOf(context, folder)),
+      tables: tables.map((context) => tableOf(context)),
     });
   });
 }
 
 /** Whether dbt can say where the table is. */
 export function isPlaced(context: TestContext): boolean {
-  const { path, name } = placeOf(context);
+  const { path, name } = context.origin;
   return [...path, name].every((part) => isQuotable(part, context.engine));
 }
 
-/** Schema and database, from the inside out, and the name there. */
-function placeOf({ table, engine }: TestContext): { readonly path: readonly string[]; readonly name: string } {
-  if (engine === 'files' || !table.location) return { path: [], name: table.name };
-  const [name = table.name, ...path] = [...splitLocation(table.location.text)].reverse();
-  return { path, name };
-}
-
-function tableOf(context: TestContext, folder: string): Json {
+function tableOf(context: TestContext): Json {
   const { contract, table } = context;
-  const { name } = placeOf(context);
+  const { name } = context.origin;
   return compact({
     name: table.name,
     identifier: name === table.name ? undefined : inert(name),
@@ -59,7 +52,7 @@ function tableOf(context: TestContext, folder: string): Json {
     config: {
       ...freshnessOf(context),
       tags: table.tags.map(inert),
-      meta: { ...tableMeta(contract, table), external_location: externalLocation(context, folder) },
+      meta: { ...tableMeta(contract, table), external_location: externalLocation(context) },
     },
     data_tests: tableTests(context),
     columns: columnsOf(context, 'sources').columns,
@@ -67,8 +60,13 @@ function tableOf(context: TestContext, folder: string): Json {
 }
 
 /** Where dbt-duckdb finds files. It fills in braces, and takes what has brackets or quotes for SQL. */
-function externalLocation({ table, engine, note }: TestContext, folder: string): string | undefined {
+function externalLocation({ table, origin, note }: TestContext): string | undefined {
+  const { engine, folder, hidden } = origin;
   if (engine !== 'files') return undefined;
+  if (hidden) {
+    note('', 'where the files are is left out: the root of their warehouse is not in the project');
+    return undefined;
+  }
   const location = table.location?.text ?? `${table.name}.csv`;
   const path = folder === '' ? location : `${folder}/${location}`;
   if (/[('"\\]/.test(path)) {

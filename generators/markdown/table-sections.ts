@@ -46,12 +46,12 @@ export function tableSections(
   ];
 }
 
-function factRows({ engineOf }: ContractInput, table: Table, { wording }: Linked): readonly (readonly string[])[] {
+function factRows({ originOf }: ContractInput, table: Table, { wording }: Linked): readonly (readonly string[])[] {
   const { grain, warehouse, severity, schedule, tags, renamedFrom } = table;
   const links = Object.entries(table.links).map(([name, address]) => link(name, address));
   return [
     ...(grain === undefined ? [] : [['Grain', inline(grain)]]),
-    ['Engine', ENGINES[engineOf(table)]],
+    ['Engine', ENGINES[originOf(table).engine]],
     ...(warehouse ? [['Warehouse', span(warehouse.text)]] : []),
     ...tableFacts(table, wording),
     ...(severity ? [['Severity', severity]] : []),

@@ -1,4 +1,5 @@
 import type { Table } from '../../src/model/contract.ts';
+import type { Origin } from '../generator.ts';
 
 /** Where a table is created. */
 export interface Place {
@@ -6,18 +7,19 @@ export interface Place {
   readonly table: string;
 }
 
-/** The place that the location names (`schema.table`, parts with odd characters in double quotes), and why it is another one. */
-export function placeOf(table: Table, isFiles: boolean): { readonly place: Place; readonly note?: string } {
+/** The schema and name of the table in its warehouse, and why it is created under others. */
+export function placeOf(
+  table: Table,
+  { engine, path, name }: Origin,
+): { readonly place: Place; readonly note?: string } {
   const own = { table: table.name };
-  if (!table.location) return { place: own };
-  const { text } = table.location;
-  if (isFiles) return { place: own, note: `it is created under its own name: ${text} names files` };
-  const parts = [...text.matchAll(/"((?:[^"]|"")*)"|[^."]+/gu)].map(
-    ([part, quoted]) => quoted?.replaceAll('""', '"') ?? part,
-  );
-  const [name = '', schema] = [...parts].reverse();
-  if (parts.length > 2 || parts.includes('') || name === '') {
-    return { place: own, note: `it is created under its own name: "${text}" is not schema.table` };
+  if (engine === 'files') {
+    const note = table.location && `it is created under its own name: ${table.location.text} names files`;
+    return { place: own, ...(note && { note }) };
+  }
+  const [schema] = path;
+  if (path.length > 1 || [...path, name].includes('')) {
+    return { place: own, note: `it is created under its own name: "${table.location?.text}" is not schema.table` };
   }
   return { place: { table: name, ...(schema !== undefined && { schema }) } };
 }

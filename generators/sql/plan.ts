@@ -41,7 +41,8 @@ export function planTable(input: ContractInput, table: Table, engine: DdlEngine)
   const note = (message: string, column?: string): void => {
     notes.push({ where: column === undefined ? where : `${where}.${column}`, message });
   };
-  const { place, note: elsewhere } = placeOf(table, input.engineOf(table) === 'files');
+  const origin = input.originOf(table);
+  const { place, note: elsewhere } = placeOf(table, origin);
   if (elsewhere !== undefined) note(elsewhere);
   const fields = fieldsOf<Column>(table.columns);
   const kept = fields.filter(({ name, column }) => {
@@ -59,7 +60,7 @@ export function planTable(input: ContractInput, table: Table, engine: DdlEngine)
   refuseCollisions(columns.map(({ name, column }) => ({ name, origin: `column "${column.name}" of ${where}` })));
   const told = engine.comment(tableComment(contract, table), 'table');
   if (told.note !== undefined) note(told.note);
-  const isOwn = engine.warehouses.includes(input.engineOf(table));
+  const isOwn = engine.warehouses.includes(origin.engine);
   const conditions = isOwn ? rowConditions(table, columns, engine) : [];
   return { table, place, columns, comment: told.text, conditions, notes };
 }

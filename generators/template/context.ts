@@ -51,13 +51,13 @@ export function contextOf(input: ContractInput, parties: GeneratorInput['parties
   };
 }
 
-function tableContext(table: Table, { contract, engineOf, checksOf }: ContractInput) {
+function tableContext(table: Table, { contract, originOf, checksOf }: ContractInput) {
   const key = new Set(table.key?.columns.map(({ text }) => text));
   return {
     name: table.name,
     location: table.location?.text ?? null,
     warehouse: (table.warehouse ?? contract.warehouse)?.text ?? null,
-    engine: engineOf(table),
+    engine: originOf(table).engine,
     grain: table.grain ?? null,
     description: table.description?.trim() ?? null,
     key: [...key],

@@ -1,6 +1,7 @@
 import type { Column, Read, Table } from '../../src/model/contract.ts';
 import type { ColumnDefinition, ContractFacts, TableDefinition } from '../../src/model/table-definition.ts';
 import type { Duration } from '../../src/model/threshold.ts';
+import { splitLocation } from '../../src/sql/location.ts';
 import { printLogicalType } from '../../src/sql/logical-type.ts';
 import type { ContractInput } from '../generator.ts';
 import { ownersOf } from './jsdoc.ts';
@@ -9,16 +10,19 @@ import { ownersOf } from './jsdoc.ts';
 const SHOWN: ReadonlySet<string> = new Set(['public', 'internal']);
 
 /** What the runtime needs to know of a table. */
-export function definitionOf({ contract, folder, engineOf }: ContractInput, table: Table): TableDefinition {
+export function definitionOf({ contract, originOf }: ContractInput, table: Table): TableDefinition {
   const { name, location, key, where, read, columns, features, freshness, extraColumns } = table;
-  const isFile = engineOf(table) === 'files';
+  const { engine, folder, path } = originOf(table);
+  const written = location ? splitLocation(location.text).at(-2) : undefined;
+  const schema = path.at(-1);
   const axis = freshness?.column?.text ?? table.timeColumn?.text;
   const timeColumn = columns.find((column) => column.name === axis);
   const timezone = timeColumn?.timezone ?? contract.timezone;
   return {
     name,
     ...(location && { location: location.text }),
-    ...(isFile && { files: { folder, read: readOf(read) } }),
+    ...(schema !== undefined && schema !== written && { schema }),
+    ...(engine === 'files' && { files: { folder, read: readOf(read) } }),
     key: key?.columns.map(({ text }) => text) ?? [],
     ...(where && { where: where.text }),
     columns: [...columns.map(columnOf), ...features.map((feature) => ({ ...columnOf(feature), as: feature.as.text }))],

@@ -1,18 +1,19 @@
 import type { Column, Table } from '../../src/model/contract.ts';
 import type { LogicalType } from '../../src/model/logical-type.ts';
-import type { ContractInput, Note } from '../generator.ts';
+import type { ContractInput, Note, Origin } from '../generator.ts';
 import { constantName, moduleNames, type TableNames, typeName } from './names.ts';
 import type { TypeScriptOptions } from './options.ts';
 import { hasPlainKey } from './table.ts';
 
 /** What TypeScript says otherwise than the contract, or not at all. */
-export function notesOf({ contract }: ContractInput, options: TypeScriptOptions): readonly Note[] {
+export function notesOf({ contract, originOf }: ContractInput, options: TypeScriptOptions): readonly Note[] {
   const names = moduleNames(contract);
   return contract.tables.flatMap((table) => {
     const where = `${contract.id}/${table.name}`;
     const columns = [...table.columns, ...table.features];
     return [
       ...renamed(table, names.of(table)).map((message) => ({ where, message })),
+      ...placed(originOf(table)).map((message) => ({ where, message })),
       ...(table.key && !hasPlainKey(table)
         ? [{ where, message: 'byKey is not there: the key names a member of a column' }]
         : []),
@@ -21,6 +22,14 @@ export function notesOf({ contract }: ContractInput, options: TypeScriptOptions)
       ),
     ];
   });
+}
+
+/** What the caller has to say, as the contract cannot. */
+function placed({ hidden }: Origin): readonly string[] {
+  if (hidden === 'schema')
+    return ["the schema is filled in from the environment: it is the connection's, or name it as { schema }"];
+  if (hidden === 'root') return ['the root of the warehouse is not in the project: name it in connect({ root })'];
+  return [];
 }
 
 function renamed(table: Table, names: TableNames): readonly string[] {

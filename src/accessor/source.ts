@@ -1,9 +1,9 @@
 import type { QueryExecutor } from 'kysely';
-import { splitName } from '../dialects/server/location.ts';
 import type { TableDefinition } from '../model/table-definition.ts';
 import type { Sql } from '../sql/dialect.ts';
 import { sql } from '../sql/kysely.ts';
 import { sqlPieces } from '../sql/lexer.ts';
+import { splitLocation } from '../sql/location.ts';
 import { printInstant } from '../util/instant.ts';
 import type { Engine, EngineName } from './engine.ts';
 import { findNames } from './find-names.ts';
@@ -43,9 +43,10 @@ export function sourceOf(
     }
     return once(() => files.source(definition, shape, options.location));
   }
-  const parts = splitName(location);
+  const parts = splitLocation(location);
   if (parts.length === 0 || parts.includes('')) throw new TypeError(`"${location}" names no table`);
-  const path = parts.length === 1 && options.schema !== undefined ? [options.schema, ...parts] : parts;
+  const schema = options.schema ?? (options.location === undefined ? definition.schema : undefined);
+  const path = schema === undefined ? parts : [...parts.slice(0, -2), schema, ...parts.slice(-1)];
   const relation = path.map(engine.quote).join('.');
   const isListed = shape.columns.some(({ physicalNames }) => (physicalNames?.length ?? 0) > 1);
   const known: Source | undefined = isListed ? undefined : { relation, values: valuesOf(shape, engine) };

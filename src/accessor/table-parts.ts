@@ -13,6 +13,6 @@ export interface TableParts {
 export interface AccessOptions {
   /** Instead of the contract's location: `sales.orders`, or of files their path or glob. */
   readonly location?: string;
-  /** Schema of a location that names none; absent: what the connection is set to. */
+  /** Schema, instead of the one that the contract's location or its warehouse names. */
   readonly schema?: string;
 }

@@ -1,11 +1,10 @@
-import { dirname, relative, sep } from 'node:path';
-import type { ContractInput, Engine, GeneratorInput, PartyInput } from '../../generators/generator.ts';
+import type { ContractInput, GeneratorInput, PartyInput } from '../../generators/generator.ts';
 import { contentHash } from '../../generators/hash.ts';
 import type { Loaded } from '../contract/load.ts';
-import { engineType, warehouseName } from '../contract/rules/source-kind.ts';
 import { checksOf } from '../engine/select.ts';
-import type { Contract, Table } from '../model/contract.ts';
+import type { Contract } from '../model/contract.ts';
 import type { Party, Project } from '../project/project.ts';
+import { originOf } from './table-origin.ts';
 
 /** What generators get to know of a loaded project; what is retired is not generated from. */
 export function generatorInput({ contracts, project }: Loaded): GeneratorInput {
@@ -25,17 +24,9 @@ function contractInput(contract: Contract, project: Project): ContractInput {
   return {
     contract,
     hash: contentHash(contract),
-    folder: relative(project.folder, dirname(contract.path)).split(sep).join('/'),
-    engineOf: (table) => engineOf(contract, table, project),
+    originOf: (table) => originOf(contract, table, project),
     checksOf: (table) => checksOf(table, contract).map(({ path }) => path),
   };
-}
-
-function engineOf(contract: Contract, table: Table, project: Project): Engine {
-  const name = warehouseName(contract, table);
-  const type = engineType(contract, table, project);
-  if (type === 'postgres' || type === 'mysql') return type;
-  return name !== undefined && project.warehouses.get(name)?.url ? 'duckdb' : 'files';
 }
 
 /** Only what stands there in plain text: an address that is substituted may be a secret. */

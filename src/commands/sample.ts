@@ -2,8 +2,7 @@ import { resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import closest from 'fastest-levenshtein';
 import { loadContracts } from '../contract/load.ts';
-import { engineType, syntaxOf, warehouseName } from '../contract/rules/source-kind.ts';
-import { splitName } from '../dialects/server/location.ts';
+import { syntaxOf } from '../contract/rules/source-kind.ts';
 import type { Contract, Table } from '../model/contract.ts';
 import type { Project } from '../project/project.ts';
 import { csvText } from '../samples/csv.ts';
@@ -15,6 +14,7 @@ import { instant } from './arguments.ts';
 import { writeOrRefuse } from './output.ts';
 import { type OpenJudge, openJudge } from './sample-judge.ts';
 import { namedTable } from './sample-table.ts';
+import { originOf } from './table-origin.ts';
 import { type Shell, UsageError, type Verb } from './verb.ts';
 
 /** Of one statement about the rows, in milliseconds. */
@@ -54,9 +54,10 @@ export const sample: Verb = {
     const { contract, table } = namedTable(name, loaded.contracts);
     const now = { microseconds: (options['now'] as bigint | undefined) ?? BigInt(Date.now()) * 1000n };
     const made = await madeUp({ contract, table, project, now, options, shell });
-    const own = dialect ?? dialectOf(contract, table, project);
-    const text = output === 'csv' ? csvText(made, table) : insertText(made, placeOf(contract, table, project), own);
-    const notes = [...made.notes, ...(output === 'csv' ? csvNotes(made, table) : insertNotes(made, table, own))];
+    const { engine, path, name: own } = originOf(contract, table, project);
+    const into = dialect ?? (engine === 'files' ? 'duckdb' : engine);
+    const text = output === 'csv' ? csvText(made, table) : insertText(made, [...path, own], into);
+    const notes = [...made.notes, ...(output === 'csv' ? csvNotes(made, table) : insertNotes(made, table, into))];
     for (const { path, message } of notes) {
       shell.stderr.write(`note: ${visible(contract.id)}/${visible(path)}: ${visible(message, 1000)}\n`);
     }
@@ -139,17 +140,4 @@ function insertNotes(made: Sample, table: Table, dialect: InsertDialect): readon
     path: `${table.name}.${name}`,
     message: `left out: names of ${dialect === 'mysql' ? 'MySQL' : 'MariaDB'} have no characters of four bytes`,
   }));
-}
-
-function dialectOf(contract: Contract, table: Table, project: Project): InsertDialect {
-  const type = engineType(contract, table, project);
-  return type === 'postgres' || type === 'mysql' ? type : 'duckdb';
-}
-
-/** The table's name in its parts; of files that of the contract. */
-function placeOf(contract: Contract, table: Table, project: Project): readonly string[] {
-  const name = warehouseName(contract, table);
-  const isFiles =
-    name === undefined || (project.warehouses.get(name)?.type.text === 'duckdb' && !project.warehouses.get(name)?.url);
-  return isFiles || !table.location ? [table.name] : splitName(table.location.text);
 }

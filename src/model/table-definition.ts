@@ -6,7 +6,9 @@ export interface TableDefinition {
   readonly name: string;
   /** As written; absent: the table's name in the default schema, or a file of that name. */
   readonly location?: string;
-  /** Files instead of a table: how they are read, and the folder of the contract relative to the project folder (empty: itself). */
+  /** The real schema where surety.yaml names it; absent: that of the location, or what the connection is set to. */
+  readonly schema?: string;
+  /** Files instead of a table: how they are read, and the folder that their location starts from, relative to the project folder (empty: itself). */
   readonly files?: { readonly folder: string; readonly read: Omit<Read, 'at'> };
   /** Columns of the key; empty: none. */
   readonly key: readonly string[];

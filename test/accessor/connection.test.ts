@@ -147,3 +147,22 @@ describe('a driver that is not installed', () => {
     expect(stdout).toContain(command);
   });
 });
+
+describe.each(ACCESSOR_ENGINES)('on $name the schema', (engine) => {
+  let place: Place;
+
+  beforeAll(async () => {
+    place = await engine.create(createOrders(engine));
+  });
+  afterAll(() => place?.drop());
+
+  test('of the contract is read, and that of the caller in its place', async () => {
+    const elsewhere = `${ORDERS_DEFINITION.location ?? ORDERS_DEFINITION.name}`;
+    const declared = anyTable({ ...ORDERS_DEFINITION, schema: place.schema });
+    expect(await declared(place.db).count()).toBeGreaterThan(0);
+    const moved = anyTable({ ...ORDERS_DEFINITION, schema: 'nowhere', location: `nowhere.${elsewhere}` });
+    expect(await moved(place.db, { schema: place.schema }).count()).toBeGreaterThan(0);
+    expect(await moved(place.db, { location: `${place.schema}.${elsewhere}` }).count()).toBeGreaterThan(0);
+    await expect(moved(place.db).count()).rejects.toThrow('nowhere');
+  });
+});

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { stringify } from 'yaml';
-import type { Engine } from '../../generators/generator.ts';
+import type { Origin } from '../../generators/generator.ts';
 import { definitionOf } from '../../generators/typescript/definition.ts';
 import { validatorsOf } from '../../generators/typescript/validators.ts';
 import type { Loose, Validation, Validators } from '../../src/accessor/validation.ts';
@@ -36,8 +36,8 @@ export function validatorsRunning(table: Table, contract: Contract, options: Run
 }
 
 export function validationOf(table: Table, contract: Contract, options: RunOptions = {}): Validation {
-  const engine = table.read ? 'files' : 'postgres';
-  const input = { contract, hash: '0', folder: '', engineOf: () => engine as Engine, checksOf: () => [] };
+  const origin: Origin = { engine: table.read ? 'files' : 'postgres', folder: '', path: [], name: table.name };
+  const input = { contract, hash: '0', originOf: () => origin, checksOf: () => [] };
   const { instants } = options;
   return validation(
     definitionOf(input, table),

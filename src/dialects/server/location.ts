@@ -1,4 +1,5 @@
 import type { TableProblem, TableRequest, WarehouseTarget } from '../../sql/dialect.ts';
+import { splitLocation } from '../../sql/location.ts';
 import { matchName } from '../../sql/names.ts';
 
 /** Where a table is looked for; `schema` is undefined where neither the location nor the warehouse names one. */
@@ -9,7 +10,7 @@ export interface Place {
 
 /** Splits `schema.table`, parts with odd characters in double quotes, and maps the schema to the real one of the environment. */
 export function placeOf(target: WarehouseTarget, request: TableRequest): Place | TableProblem {
-  const parts = splitName(request.location ?? request.name);
+  const parts = splitLocation(request.location ?? request.name);
   const [table = '', logical = target.schema] = [...parts].reverse();
   if (parts.length > 2) {
     return {
@@ -22,13 +23,6 @@ export function placeOf(target: WarehouseTarget, request: TableRequest): Place |
   const real =
     logical === undefined ? target.schemas.get('*') : (target.schemas.get(logical) ?? target.schemas.get('*'));
   return { schema: real ?? logical, table };
-}
-
-/** Parts with odd characters stand in double quotes, a quote inside them twice. */
-export function splitName(location: string): readonly string[] {
-  return [...location.matchAll(/"((?:[^"]|"")*)"|[^."]+/gu)].map(
-    ([part, quoted]) => quoted?.replaceAll('""', '"') ?? part,
-  );
 }
 
 /** What a catalog has: names of tables by the names of their schemas. */
