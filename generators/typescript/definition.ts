@@ -1,8 +1,15 @@
 import type { Column, Read, Table } from '../../src/model/contract.ts';
-import type { ColumnDefinition, ContractFacts, TableDefinition } from '../../src/model/table-definition.ts';
+import type {
+  ColumnDefinition,
+  ContractFacts,
+  PlaceDefinition,
+  TableDefinition,
+} from '../../src/model/table-definition.ts';
 import type { Duration } from '../../src/model/threshold.ts';
+import { sqlPieces } from '../../src/sql/lexer.ts';
 import { splitLocation } from '../../src/sql/location.ts';
 import { printLogicalType } from '../../src/sql/logical-type.ts';
+import type { SqlSyntax } from '../../src/sql/tokens.ts';
 import type { ContractInput } from '../generator.ts';
 import { ownersOf } from './jsdoc.ts';
 
@@ -10,18 +17,20 @@ import { ownersOf } from './jsdoc.ts';
 const SHOWN: ReadonlySet<string> = new Set(['public', 'internal']);
 
 /** What the runtime needs to know of a table. */
-export function definitionOf({ contract, originOf }: ContractInput, table: Table): TableDefinition {
-  const { name, location, key, where, read, columns, features, freshness, extraColumns } = table;
-  const { engine, folder, path } = originOf(table);
-  const written = location ? splitLocation(location.text).at(-2) : undefined;
-  const schema = path.at(-1);
+export function definitionOf(input: ContractInput, table: Table): TableDefinition {
+  const { contract, originOf } = input;
+  const { name, key, where, read, columns, features, freshness, extraColumns } = table;
+  const { engine, folder } = originOf(table);
+  const others = othersOf(input, table);
   const axis = freshness?.column?.text ?? table.timeColumn?.text;
   const timeColumn = columns.find((column) => column.name === axis);
   const timezone = timeColumn?.timezone ?? contract.timezone;
   return {
     name,
-    ...(location && { location: location.text }),
-    ...(schema !== undefined && schema !== written && { schema }),
+    ...placeOf(input, table),
+    ...(others.length > 0 && {
+      others: Object.fromEntries(others.map((other) => [other.name, placeOf(input, other)])),
+    }),
     ...(engine === 'files' && { files: { folder, read: readOf(read) } }),
     key: key?.columns.map(({ text }) => text) ?? [],
     ...(where && { where: where.text }),
@@ -36,6 +45,31 @@ export function definitionOf({ contract, originOf }: ContractInput, table: Table
         },
       }),
   };
+}
+
+function placeOf({ originOf }: ContractInput, table: Table): PlaceDefinition {
+  const { location } = table;
+  const written = location ? splitLocation(location.text).at(-2) : undefined;
+  const schema = originOf(table).path.at(-1);
+  return {
+    ...(location && { location: location.text }),
+    ...(schema !== undefined && schema !== written && { schema }),
+  };
+}
+
+/** The other tables that the SQL of a table reads, of those that a statement finds by their names alone. */
+function othersOf({ contract, originOf }: ContractInput, table: Table): readonly Table[] {
+  const named = tablesNamed(table, originOf(table).engine === 'mysql' ? 'mysql' : 'standard');
+  return contract.tables.filter(
+    (other) => other !== table && named.has(other.name) && originOf(other).engine !== 'files',
+  );
+}
+
+/** Names of tables in the SQL that accessors run. */
+export function tablesNamed({ where, features }: Table, syntax: SqlSyntax): ReadonlySet<string> {
+  const texts = [where, ...features.map(({ as }) => as)].filter((text) => text !== undefined);
+  const pieces = texts.flatMap(({ text }) => sqlPieces(text, syntax));
+  return new Set(pieces.flatMap((piece) => ('placeholder' in piece ? [piece.placeholder] : [])));
 }
 
 function columnOf({ name, type, required, physicalNames, format, classification }: Column): ColumnDefinition {

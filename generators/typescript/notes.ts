@@ -1,6 +1,7 @@
 import type { Column, Table } from '../../src/model/contract.ts';
 import type { LogicalType } from '../../src/model/logical-type.ts';
 import type { ContractInput, Note, Origin } from '../generator.ts';
+import { tablesNamed } from './definition.ts';
 import { constantName, moduleNames, type TableNames, typeName } from './names.ts';
 import type { TypeScriptOptions } from './options.ts';
 import { hasPlainKey } from './table.ts';
@@ -13,6 +14,7 @@ export function notesOf({ contract, originOf }: ContractInput, options: TypeScri
     const columns = [...table.columns, ...table.features];
     return [
       ...renamed(table, names.of(table)).map((message) => ({ where, message })),
+      ...unfound(table, originOf(table)).map((message) => ({ where, message })),
       ...placed(originOf(table)).map((message) => ({ where, message })),
       ...(table.key && !hasPlainKey(table)
         ? [{ where, message: 'byKey is not there: the key names a member of a column' }]
@@ -30,6 +32,13 @@ function placed({ hidden }: Origin): readonly string[] {
     return ["the schema is filled in from the environment: it is the connection's, or name it as { schema }"];
   if (hidden === 'root') return ['the root of the warehouse is not in the project: name it in connect({ root })'];
   return [];
+}
+
+/** Other tables of files, which no statement finds by their names. */
+function unfound(table: Table, { engine }: Origin): readonly string[] {
+  if (engine !== 'files') return [];
+  const others = [...tablesNamed(table, 'standard')].filter((name) => name !== 'now' && name !== table.name);
+  return others.map((name) => `what its SQL reads of {${name}} cannot be read here: both are files`);
 }
 
 function renamed(table: Table, names: TableNames): readonly string[] {

@@ -2,6 +2,7 @@ import type { Column, Table } from '../../src/model/contract.ts';
 import type { LogicalType } from '../../src/model/logical-type.ts';
 import { printLogicalType } from '../../src/sql/logical-type.ts';
 import { type Field, fieldsOf } from '../../src/sql/shape.ts';
+import { maskedIn } from '../../src/values/masked-in.ts';
 import { isMasked } from '../../src/values/shown.ts';
 import type { ValueRuleSpec } from '../../src/values/value-rule.ts';
 import { mayBreakRules } from './tolerance.ts';
@@ -86,7 +87,7 @@ function schemaMaker(use: 'row' | 'insertable', options: SchemaOptions, rules: M
     const { shape, path, type } = field;
     const own = field.column?.classification?.text;
     const classification = isMasked(own) ? own : inherited;
-    const spec = specOf(field, options, classification);
+    const spec = specOf(field, options, classification ?? maskedIn(field, (column) => column.classification?.text));
     const isLax = use === 'row' && field.column !== undefined && mayBreakRules(field.column) && hasRules(spec, type);
     const rule = isLax ? `${path} (lax)` : path;
     rules.set(rule, isLax ? { ...typeOnly(spec), lax: true } : spec);

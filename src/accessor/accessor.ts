@@ -20,7 +20,10 @@ export function accessorOf(
   db: QueryExecutorProvider,
   options: AccessOptions,
 ): AnyAccessor {
-  const executor = db.getExecutor().withoutPlugins();
+  const given = db.getExecutor();
+  if (given.plugins.some((plugin) => plugin.constructor.name === 'WithSchemaPlugin'))
+    throw new TypeError('withSchema of Kysely is not heeded here: name the schema as { schema }');
+  const executor = given.withoutPlugins();
   const engine = engineOf(executor);
   return reading({
     facts: parts.facts,

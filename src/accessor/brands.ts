@@ -1,5 +1,7 @@
 import type { LogicalType } from '../model/logical-type.ts';
 import { readerOf } from '../values/reader.ts';
+import { showOf } from '../values/shown.ts';
+import { ValueProblem } from '../values/value-problem.ts';
 import type { Decimal, Instant, LocalDate, LocalTime, Money, Timestamp, Uuid } from './types.ts';
 
 /** Values of the branded types from what a program has, in canonical form. All throw `ValueProblem` for what is none. */
@@ -22,15 +24,20 @@ export const localTime = maker<LocalTime, string>({ name: 'time' });
 
 export const uuid = maker<Uuid, string>({ name: 'uuid' });
 
-/** An amount in a currency: `money('EUR', '12.50')` with the digits as they are, or a whole number of a column that holds such. */
+const CANONICAL = /^(?:0|-?(?:[1-9]\d*(?:\.\d+)?|0\.\d*[1-9]\d*)|0\.0+)$/;
+
+/** An amount in a currency: `money('EUR', '12.50')` with the digits as they are, or a number of a column that holds such. */
 export function money<Currency extends string>(currency: Currency, amount: string): Money<Currency>;
 export function money<Currency extends string, Value extends number | bigint>(
   currency: Currency,
   amount: Value,
 ): Money<Currency, Value extends bigint ? bigint : number>;
 export function money(_currency: string, amount: string | number | bigint): unknown {
-  if (typeof amount === 'string') decimal(amount);
-  return amount;
+  if (typeof amount === 'string' ? CANONICAL.test(amount) : typeof amount === 'bigint' || Number.isFinite(amount))
+    return amount;
+  throw new ValueProblem([
+    { path: '', reason: `${showOf(undefined)(amount)} is no amount, expected digits such as 12.50` },
+  ]);
 }
 
 const instantOfText = maker<Instant, string>({ name: 'instant' });

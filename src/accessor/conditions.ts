@@ -50,8 +50,14 @@ export function readCondition(
   return { field, operator: known, value: value.map(one) };
 }
 
+/** The protocols of servers count what is bound in 16 bits, and MySQL is given a text twice. */
+const MOST_BOUND = 30_000;
+
 /** A condition as SQL over the column. Texts are equal, and follow each other, by code point on every engine. */
 export function conditionSql({ field, operator, value }: Condition, column: Sql, engine: EngineName): Sql {
+  if (Array.isArray(value) && value.length > MOST_BOUND && engine !== 'duckdb') {
+    throw new TypeError(`"${field.name}" ${operator} … takes ${MOST_BOUND} values at most: ask for them in parts`);
+  }
   switch (operator) {
     case 'is':
       return sql`${column} is null`;
@@ -78,8 +84,8 @@ function equal(column: Sql, values: readonly unknown[], type: LogicalType, engin
   if (values.length === 0) return sql`1 = 0`;
   const bound = values.map((value) => bind(value, type, engine));
   const found = isIn(column, bound);
-  if (engine !== 'mysql' || type.name !== 'string') return found;
-  // The first can use an index, but takes texts for equal that differ in case or in blanks at their end.
+  if (engine === 'postgres' || type.name !== 'string') return found;
+  // The first can use an index, but may take texts for equal that differ in case or in blanks at their end.
   return sql`(${found} and ${isIn(
     byCodePoint(column, engine),
     bound.map((value) => byCodePoint(value, engine)),
@@ -88,7 +94,7 @@ function equal(column: Sql, values: readonly unknown[], type: LogicalType, engin
 
 function unequal(column: Sql, values: readonly unknown[], type: LogicalType, engine: EngineName): Sql {
   if (values.length === 0) return sql`${column} is not null`;
-  const exact = engine === 'mysql' && type.name === 'string' ? (text: Sql) => byCodePoint(text, engine) : same;
+  const exact = engine !== 'postgres' && type.name === 'string' ? (text: Sql) => byCodePoint(text, engine) : same;
   const bound = values.map((value) => exact(bind(value, type, engine)));
   return bound.length === 1 ? sql`${exact(column)} <> ${bound[0]}` : sql`${exact(column)} not in (${sql.join(bound)})`;
 }

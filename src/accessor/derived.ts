@@ -1,6 +1,8 @@
 import type { TableDefinition } from '../model/table-definition.ts';
 import type { Sql } from '../sql/dialect.ts';
 import { sql } from '../sql/kysely.ts';
+import { sqlNames } from '../sql/lexer.ts';
+import { asText } from './as-text.ts';
 import type { Engine } from './engine.ts';
 import { contractSql, type Source } from './source.ts';
 import { fieldOf, type TableShape, type TypedField } from './table-shape.ts';
@@ -19,22 +21,69 @@ export function derivedTable(
   source: Source,
   columns: readonly DerivedColumn[],
 ): Sql {
-  const items = columns.map(
-    ({ name, alias }) => sql`${valueSql(definition, shape, engine, source, name)} as ${sql.id(alias)}`,
-  );
+  const of = { definition, shape, engine, source };
+  const features = featuresIn(of, columns);
+  const items = columns.map(({ name, alias }) => sql`${valueSql(of, name, features)} as ${sql.id(alias)}`);
   const selected = items.length === 0 ? sql`1 as ${sql.id('nothing')}` : sql.join(items);
   const { where } = definition;
-  const limit = where === undefined ? sql`` : sql` where ${contractSql(where, definition, source.relation, engine)}`;
-  return sql`(select ${selected} from ${sql.raw(source.relation)}${limit})`;
+  const limit = where === undefined ? sql`` : sql` where ${contractSql(where, definition, source, engine)}`;
+  return sql`(select ${selected} from ${withFeatures(of, features)}${limit})`;
 }
 
-function valueSql(definition: TableDefinition, shape: TableShape, engine: Engine, source: Source, name: string): Sql {
-  const { column, shape: form } = fieldOf(shape, name);
-  const value =
-    column?.as === undefined
-      ? sql.raw(source.values.get(name) ?? engine.quote(name))
-      : contractSql(column.as, definition, source.relation, engine);
-  return engine.name === 'postgres' && isComposite(form) ? sql`to_json(${value})` : value;
+interface Deriving {
+  readonly definition: TableDefinition;
+  readonly shape: TableShape;
+  readonly engine: Engine;
+  readonly source: Source;
+}
+
+/** A feature whose expression stands beside the columns of the table, and its name there. */
+type Features = ReadonlyMap<string, { readonly as: string; readonly alias: string }>;
+
+/** Names that every engine takes. */
+const PLAIN = /^\w{1,63}$/;
+
+/**
+ * Features that the statement needs. They are computed over all rows, as verification does it, not only over those that are promised:
+ * the `where` may name them, and a window sees more rows.
+ */
+function featuresIn({ definition, shape, engine }: Deriving, columns: readonly DerivedColumn[]): Features {
+  const named = new Set(sqlNames(definition.where ?? '', engine.syntax).map((name) => name.toLowerCase()));
+  const wanted = new Set(columns.map(({ name }) => name));
+  return new Map(
+    shape.columns.flatMap(({ name, as }, index) => {
+      const isNamed = named.has(name.toLowerCase());
+      if (as === undefined || !(isNamed || wanted.has(name))) return [];
+      return [[name, { as, alias: isNamed || PLAIN.test(name) ? name : `feature ${index}` }] as const];
+    }),
+  );
+}
+
+function withFeatures({ definition, engine, source }: Deriving, features: Features): Sql {
+  const relation = sql.raw(source.relation);
+  if (features.size === 0) return relation;
+  const more = [...features.values()].map(
+    ({ as, alias }) => sql`${contractSql(as, definition, source, engine)} as ${sql.id(alias)}`,
+  );
+  return sql`(select *, ${sql.join(more)} from ${relation}) as ${sql.id('promised')}`;
+}
+
+function valueSql({ shape, engine, source }: Deriving, name: string, features: Features): Sql {
+  const { shape: form, type } = fieldOf(shape, name);
+  const feature = features.get(name);
+  const value = feature ? sql.id(feature.alias) : sql.raw(source.values.get(name) ?? engine.quote(name));
+  const isJson = form.kind !== 'value' || type.name === 'json';
+  if (engine.name === 'postgres' && isComposite(form)) {
+    const json = sql`to_json(${value})`;
+    return engine.isOurs ? json : asText(json, engine);
+  }
+  // A driver that has parsed it does not say so: a text may be JSON, or what stood in it.
+  if (isJson && !engine.isOurs && engine.name !== 'duckdb') return asText(value, engine);
+  // Texts of fixed width, without case and of enums become what texts are elsewhere.
+  if (engine.name === 'postgres' && type.name === 'string') return sql`cast(${value} as text)`;
+  // In the protocol of texts MySQL gives six digits of it.
+  if (engine.name === 'mysql' && !engine.isOurs && type.name === 'float') return sql`(${value} + 0e0)`;
+  return value;
 }
 
 /** As PostgreSQL writes composites, their members have no names. */

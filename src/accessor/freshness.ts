@@ -4,6 +4,7 @@ import type { LogicalType } from '../model/logical-type.ts';
 import { allOf } from '../sql/build.ts';
 import type { SqlDialect } from '../sql/dialect.ts';
 import { sql } from '../sql/kysely.ts';
+import { asText } from './as-text.ts';
 import { type EngineName, providing } from './engine.ts';
 import { columnOf, from, type Reading } from './reading.ts';
 import { fieldOf } from './table-shape.ts';
@@ -38,7 +39,7 @@ export async function freshnessOf(of: Reading, at: Date): Promise<Freshness> {
   const newest = sql`max(case when ${usable} then ${value} end)`;
   const rows = from(of, source, [name]);
   const statement = sql<{ readonly c0: unknown; readonly c1: unknown }>`
-    select newest as c0, ${dialect.microseconds(sql`newest`, type)} as c1 from (select ${newest} as newest ${rows}) found`;
+    select ${asText(sql`newest`, of.engine)} as c0, ${dialect.microseconds(sql`newest`, type)} as c1 from (select ${newest} as newest ${rows}) found`;
   const [found] = (await statement.execute(providing(of.executor))).rows;
   const micros = found?.c1 === null || found?.c1 === undefined ? null : BigInt(String(found.c1));
   if (micros === null) return { newest: null, age: null, verdict: 'fail', within };

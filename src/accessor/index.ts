@@ -1,5 +1,6 @@
 /** The runtime of generated accessors: what `surety generate typescript` imports. */
 export type { ContractFacts, TableDefinition } from '../model/table-definition.ts';
+export { ValueProblem } from '../values/value-problem.ts';
 export { type ValueRule, type ValueRuleSpec, valueRule } from '../values/value-rule.ts';
 export type { Accessor, StreamOptions } from './accessor-types.ts';
 export { decimal, instant, localDate, localTime, money, timestamp, uuid } from './brands.ts';

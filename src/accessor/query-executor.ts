@@ -7,17 +7,33 @@ import type {
   QueryResult,
   RootOperationNode,
 } from 'kysely';
+import { kysely } from './kysely.ts';
+import type { QueryColumns } from './query-scope.ts';
+import type { Reading } from './reading.ts';
+
+/** What is known of a query once it is compiled. */
+export interface QueryFacts {
+  /** The tables of contracts in it. */
+  readonly tables: readonly Reading[];
+  /** Those of contracts among what it gives. */
+  readonly columns: QueryColumns;
+}
+
+/** Of queries, by their ids and by what they are compiled from: an id is that of all queries that grew from one. */
+export type KnownQueries = WeakMap<QueryId | RootOperationNode, QueryFacts>;
 
 /** What a compiled statement becomes before it runs. */
-export type Prepare = (compiled: CompiledQuery) => Promise<CompiledQuery>;
+type Prepare = (compiled: CompiledQuery, facts: QueryFacts | undefined) => Promise<CompiledQuery>;
 
 /** An executor that prepares each statement, when it runs and not before: what that needs may have to be asked of the engine. */
 export class PreparingExecutor implements QueryExecutor {
   readonly #inner: QueryExecutor;
+  readonly #known: KnownQueries;
   readonly #prepare: Prepare;
 
-  constructor(inner: QueryExecutor, prepare: Prepare) {
+  constructor(inner: QueryExecutor, known: KnownQueries, prepare: Prepare) {
     this.#inner = inner;
+    this.#known = known;
     this.#prepare = prepare;
   }
 
@@ -30,7 +46,10 @@ export class PreparingExecutor implements QueryExecutor {
   }
 
   transformQuery<T extends RootOperationNode>(node: T, queryId: QueryId): T {
-    return this.#inner.transformQuery(node, queryId);
+    const transformed = this.#inner.transformQuery(node, queryId);
+    const facts = this.#known.get(queryId);
+    if (facts) this.#known.set(transformed, facts);
+    return transformed;
   }
 
   compileQuery<R>(node: RootOperationNode, queryId: QueryId): CompiledQuery<R> {
@@ -38,11 +57,11 @@ export class PreparingExecutor implements QueryExecutor {
   }
 
   async executeQuery<R>(compiled: CompiledQuery<R>): Promise<QueryResult<R>> {
-    return this.#inner.executeQuery<R>((await this.#prepare(compiled)) as CompiledQuery<R>);
+    return this.#inner.executeQuery<R>(await this.#prepared(compiled));
   }
 
   async *stream<R>(compiled: CompiledQuery<R>, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
-    yield* this.#inner.stream<R>((await this.#prepare(compiled)) as CompiledQuery<R>, chunkSize);
+    yield* this.#inner.stream<R>(await this.#prepared(compiled), chunkSize);
   }
 
   provideConnection: QueryExecutor['provideConnection'] = (consumer) => this.#inner.provideConnection(consumer);
@@ -67,7 +86,15 @@ export class PreparingExecutor implements QueryExecutor {
     return this.#with(this.#inner.withoutPlugins());
   }
 
+  /** With an id of its own, as queries that grew from the same may run at the same time. */
+  async #prepared<R>(compiled: CompiledQuery<R>): Promise<CompiledQuery<R>> {
+    const facts = this.#known.get(compiled.query);
+    const queryId = kysely.createQueryId();
+    if (facts) this.#known.set(queryId, facts);
+    return { ...((await this.#prepare(compiled, facts)) as CompiledQuery<R>), queryId };
+  }
+
   #with(inner: QueryExecutor): QueryExecutor {
-    return new PreparingExecutor(inner, this.#prepare);
+    return new PreparingExecutor(inner, this.#known, this.#prepare);
   }
 }

@@ -3,25 +3,36 @@ import { sql } from '../sql/kysely.ts';
 import { conditionSql } from './conditions.ts';
 import { derivedTable } from './derived.ts';
 import { kysely } from './kysely.ts';
-import { PreparingExecutor } from './query-executor.ts';
+import { type KnownQueries, PreparingExecutor, type QueryFacts } from './query-executor.ts';
 import { contractPlugin } from './query-plugin.ts';
+import { standsFor } from './query-scope.ts';
 import type { Reading } from './reading.ts';
-import type { Source } from './source.ts';
+import { isReadable, type Source } from './source.ts';
 
 type AnyQuery = SelectQueryBuilder<{ [table: string]: object }, string, object>;
 
 /** A builder of Kysely over the contract's columns and features alone, its results decoded. */
 export function queryOf(of: Reading): AnyQuery {
   const { source, shape, engine } = of;
-  const marks = source.known ? undefined : markedSource(of);
-  const columns = [...shape.fields.keys()].map((name) => ({ name, alias: name }));
-  const derived = derivedTable(of.definition, shape, engine, source.known ?? marks?.source ?? never(), columns);
-  const prepare = async (compiled: CompiledQuery): Promise<CompiledQuery> => {
-    const found = await source.ready(of.executor);
-    return marks ? { ...compiled, sql: marks.replaced(compiled.sql, found) } : compiled;
+  const columns = [...shape.fields.values()]
+    .filter(({ column }) => column?.as === undefined || isReadable(column.as, of.definition, source, engine))
+    .map(({ name }) => ({ name, alias: name }));
+  const derived = derivedTable(
+    of.definition,
+    shape,
+    engine,
+    source.known ?? markedSource(of),
+    columns,
+  ).toOperationNode();
+  standsFor(derived, of);
+  const known: KnownQueries = new WeakMap();
+  const prepare = async (compiled: CompiledQuery, facts?: QueryFacts): Promise<CompiledQuery> => {
+    let { sql: text } = compiled;
+    for (const each of facts?.tables ?? []) text = placed(text, each, await each.source.ready(of.executor));
+    return { ...compiled, sql: text };
   };
-  const executor = new PreparingExecutor(of.executor.withPlugin(contractPlugin(of)), prepare);
-  const table = kysely.AliasNode.create(derived.toOperationNode(), kysely.IdentifierNode.create(shape.name));
+  const executor = new PreparingExecutor(of.executor.withPlugin(contractPlugin(known)), known, prepare);
+  const table = kysely.AliasNode.create(derived, kysely.IdentifierNode.create(shape.name));
   const query: AnyQuery = kysely.createSelectQueryBuilder({
     queryId: kysely.createQueryId(),
     executor,
@@ -36,24 +47,29 @@ export function queryOf(of: Reading): AnyQuery {
   );
 }
 
+const PLACE = 'place';
+
 /** Stands for what is only known when the statement runs. */
-function markedSource({ shape, engine }: Reading): {
-  readonly source: Source;
-  replaced(text: string, found: Source): string;
-} {
-  const mark = (what: string): string => engine.quote(`surety: ${what} of ${shape.name}`);
-  const relation = mark('place');
-  const values = new Map(shape.stored.map((name) => [name, mark(`column ${name}`)]));
-  return {
-    source: { relation, values },
-    replaced(text, found) {
-      let result = text.replaceAll(relation, () => found.relation);
-      for (const [name, mark] of values) result = result.replaceAll(mark, () => found.values.get(name) ?? mark);
-      return result;
-    },
-  };
+function markedSource(of: Reading): Source {
+  const columns = of.shape.stored.map((name) => [name, markOf(of, `column ${name}`)] as const);
+  const { others } = of.source;
+  return { relation: markOf(of, PLACE), values: new Map(columns), ...(others && { others }) };
 }
 
-function never(): never {
-  throw new Error('unreachable');
+const IDS = new WeakMap<Reading, number>();
+let count = 0;
+
+/** A name that nobody has. */
+function markOf(of: Reading, what: string): string {
+  const id = IDS.get(of) ?? ++count;
+  IDS.set(of, id);
+  return of.engine.quote(`surety: ${what} of ${of.shape.name} ${id}`);
+}
+
+/** The statement with what the marks of a table stand for. */
+function placed(text: string, of: Reading, found: Source): string {
+  if (of.source.known) return text;
+  let result = text.replaceAll(markOf(of, PLACE), () => found.relation);
+  for (const [name, value] of found.values) result = result.replaceAll(markOf(of, `column ${name}`), () => value);
+  return result;
 }

@@ -3,6 +3,7 @@ import type { LogicalType } from '../model/logical-type.ts';
 import type { ContractFacts, TableDefinition } from '../model/table-definition.ts';
 import type { Sql } from '../sql/dialect.ts';
 import { sql } from '../sql/kysely.ts';
+import { asText } from './as-text.ts';
 import { type Condition, conditionSql } from './conditions.ts';
 import { derivedTable } from './derived.ts';
 import type { Engine } from './engine.ts';
@@ -59,7 +60,7 @@ export async function statementOf(of: Reading, limit?: number): Promise<Sql> {
 }
 
 const TIMES: readonly LogicalType['name'][] = ['date', 'time', 'timestamp', 'instant'];
-const PARSED: readonly LogicalType['name'][] = [...TIMES, 'json', 'array', 'map', 'struct'];
+const PARSED: readonly LogicalType['name'][] = [...TIMES, 'decimal', 'json', 'array', 'map', 'struct'];
 
 /** A column as text where the engine prints it faster than its driver reads it, or where a driver that others set up may lose some of it. */
 function printed(of: Reading, name: string): Sql {
@@ -68,7 +69,8 @@ function printed(of: Reading, name: string): Sql {
   const { name: engine, isOurs } = of.engine;
   if (engine === 'mysql') {
     const isLong = type.name === 'integer' && (type.bits ?? 64) === 64;
-    return isLong || TIMES.includes(type.name) ? sql`cast(${column} as char)` : column;
+    const isDecimal = type.name === 'decimal' && !isOurs;
+    return isLong || isDecimal || TIMES.includes(type.name) ? asText(column, of.engine) : column;
   }
-  return engine === 'postgres' && !isOurs && PARSED.includes(type.name) ? sql`cast(${column} as text)` : column;
+  return engine === 'postgres' && !isOurs && PARSED.includes(type.name) ? asText(column, of.engine) : column;
 }

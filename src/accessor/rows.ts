@@ -3,6 +3,8 @@ export function rowsOf<Row>(batches: AsyncIterator<readonly Row[]>): AsyncIterab
   let batch: readonly Row[] = [];
   let next = 0;
   let over = false;
+  let last: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
   const done: IteratorReturnResult<undefined> = { done: true, value: undefined };
   const fetch = async (): Promise<IteratorResult<Row>> => {
     while (next >= batch.length) {
@@ -16,10 +18,23 @@ export function rowsOf<Row>(batches: AsyncIterator<readonly Row[]>): AsyncIterab
     }
     return { done: false, value: batch[next++] as Row };
   };
+  // One after the other: several readers may share the rows, each row for one of them.
+  const queued = async (): Promise<IteratorResult<Row>> => {
+    waiting += 1;
+    const fetched = last.then(fetch, fetch);
+    last = fetched;
+    try {
+      return await fetched;
+    } finally {
+      waiting -= 1;
+    }
+  };
   return {
     // A promise that is there already costs less than an async function for each row.
     next: () =>
-      next < batch.length ? Promise.resolve({ done: false as const, value: batch[next++] as Row }) : fetch(),
+      waiting === 0 && next < batch.length
+        ? Promise.resolve({ done: false as const, value: batch[next++] as Row })
+        : queued(),
     async return() {
       over = true;
       batch = [];

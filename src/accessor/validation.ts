@@ -83,6 +83,9 @@ export function validation(
         ({ read }) => read,
         problems,
       );
+      // In JSON a member that has no value is left out.
+      for (const { name, field } of columns)
+        if (!field.required && !Object.hasOwn(row, name) && !isBroken(name, problems)) setOwn(row, name, null);
       check(validators.row, row, problems);
       return complete(table, row, problems);
     },
@@ -147,7 +150,7 @@ function columnOf(field: TypedField, { files, location }: TableDefinition, insta
     names: [name, ...physical.filter((each) => each !== name)],
     target: physical[0] ?? name,
     read: readerOf(field, { instants, ...(files && { cell }) }),
-    readOwn: readerOf(field, { instants }),
+    readOwn: readerOf(field, { instants, isParsed: true }),
   };
 }
 

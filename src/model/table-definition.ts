@@ -1,13 +1,19 @@
 import type { Read } from './contract.ts';
 
-/** A table of a contract as a generated module hands it to the runtime: plain data. */
-export interface TableDefinition {
-  /** Name in the contract. */
-  readonly name: string;
+/** Where a table is. */
+export interface PlaceDefinition {
   /** As written; absent: the table's name in the default schema, or a file of that name. */
   readonly location?: string;
   /** The real schema where surety.yaml names it; absent: that of the location, or what the connection is set to. */
   readonly schema?: string;
+}
+
+/** A table of a contract as a generated module hands it to the runtime: plain data. */
+export interface TableDefinition extends PlaceDefinition {
+  /** Name in the contract. */
+  readonly name: string;
+  /** Other tables of the contract that its SQL reads, by name. */
+  readonly others?: Readonly<Record<string, PlaceDefinition>>;
   /** Files instead of a table: how they are read, and the folder that their location starts from, relative to the project folder (empty: itself). */
   readonly files?: { readonly folder: string; readonly read: Omit<Read, 'at'> };
   /** Columns of the key; empty: none. */

@@ -2,6 +2,11 @@ import type { LogicalType } from '../model/logical-type.ts';
 import { parseLiteral } from '../sql/literal.ts';
 import { readerOf } from './reader.ts';
 
+/** Whether a text of a contract stands for a value of the type. */
+export function isValue(text: string, type: LogicalType): boolean {
+  return !('problem' in parseLiteral(text, type, 'value'));
+}
+
 /** The canonical values that texts of a contract stand for; of instants always the texts. Throws `RangeError`. */
 export function valuesOf(texts: readonly string[], type: LogicalType): ReadonlySet<unknown> {
   const read = readerOf({ name: '', path: '', type, required: false, shape: { kind: 'value', type } });

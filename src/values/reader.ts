@@ -1,5 +1,6 @@
 import type { LogicalType } from '../model/logical-type.ts';
 import type { Declared, Field } from '../sql/shape.ts';
+import { maskedIn } from './masked-in.ts';
 import { arrayReader, jsonReader, mapReader, type Part, structReader } from './nested.ts';
 import { booleanReader, decimalReader, floatReader, integerReader } from './numbers.ts';
 import { refusal, type ScalarOptions } from './scalar.ts';
@@ -15,7 +16,10 @@ export interface Readable extends Declared {
 }
 
 /** How raw values are written where they come from. */
-export type ReaderOptions = Omit<ScalarOptions, 'show'>;
+export interface ReaderOptions extends Omit<ScalarOptions, 'show'> {
+  /** A text in a column of JSON is a value, and no JSON to be parsed. */
+  readonly isParsed?: boolean;
+}
 
 /** Gives the canonical value, null for null and undefined; throws `ValueProblem`. */
 export type Reader = (raw: unknown) => unknown;
@@ -25,13 +29,14 @@ export type Reader = (raw: unknown) => unknown;
  * text or parsed) to the canonical value of its type, exactly. It asks for no rule, nor for `required`.
  */
 export function readerOf(field: Field<Readable>, options: ReaderOptions = {}): Reader {
+  const { isParsed = false } = options;
   const read = partOf(field, undefined, options);
   const missing = options.cell?.missing;
   const isNull = (raw: unknown): boolean =>
     typeof raw === 'string' && ((raw === '' && field.type.name !== 'string') || missing?.includes(raw) === true);
   return (raw) => {
     try {
-      return read(missing && isNull(raw) ? null : raw, false);
+      return read(missing && isNull(raw) ? null : raw, isParsed);
     } catch (error) {
       throw new ValueProblem(faultsOf(error, field.name));
     }
@@ -42,7 +47,7 @@ function partOf(field: Field<Readable>, inherited: string | undefined, options: 
   const own = field.column?.classification;
   // What is personal in a member is personal in the whole, and the other way round.
   const classification = isMasked(own) ? own : (inherited ?? own);
-  const show = showOf(maskedIn(field) ?? classification);
+  const show = showOf(maskedIn(field, (column) => column.classification) ?? classification);
   const refuse = refusal(show);
   const { shape } = field;
   switch (shape.kind) {
@@ -63,20 +68,6 @@ function partOf(field: Field<Readable>, inherited: string | undefined, options: 
 
 function orNull(read: Part): Part {
   return (raw, isParsed) => (raw === null || raw === undefined ? null : read(raw, isParsed));
-}
-
-/** The first class of a member whose values may not be shown. */
-function maskedIn({ column, shape }: Field<Readable>): string | undefined {
-  if (isMasked(column?.classification)) return column?.classification;
-  const inside =
-    shape.kind === 'struct'
-      ? shape.fields
-      : shape.kind === 'array'
-        ? [shape.element]
-        : shape.kind === 'map'
-          ? [shape.value]
-          : [];
-  return inside.map(maskedIn).find((found) => found !== undefined);
 }
 
 function valueReader(type: LogicalType, options: ScalarOptions): Part {

@@ -12,7 +12,7 @@ export class ValueProblem extends Error {
   readonly faults: readonly ValueFault[];
 
   constructor(faults: readonly ValueFault[]) {
-    super(faults.map(({ path, reason }) => `${path}: ${reason}`).join('; '));
+    super(faults.map(({ path, reason }) => (path === '' ? reason : `${path}: ${reason}`)).join('; '));
     this.name = 'ValueProblem';
     this.faults = faults;
   }

@@ -6,7 +6,7 @@ import { visible } from '../util/visible.ts';
 import { type Bound, boundsOf, type Clock, textOf } from './bounds.ts';
 import { canonicalCheck } from './canonical.ts';
 import { codePointCount } from './code-point-count.ts';
-import { valuesOf } from './enum-values.ts';
+import { isValue, valuesOf } from './enum-values.ts';
 import { showOf } from './shown.ts';
 import { sizeProblem } from './size.ts';
 
@@ -26,7 +26,7 @@ export interface ValueRuleSpec {
   /** In code points. */
   readonly minLength?: number;
   readonly maxLength?: number;
-  /** Texts that count as missing, so that no other rule holds for them. */
+  /** Values that count as missing, so that no other rule holds for them. */
   readonly missing?: readonly string[];
   /** Only type and `required` are asked: the contract lets some values break the others. */
   readonly lax?: boolean;
@@ -61,9 +61,9 @@ function compile(spec: ValueRuleSpec, clock: Clock): ValueRule {
   const type = typeOf(spec.type);
   const show = showOf(spec.classification);
   const typeProblem = canonicalCheck(type, spec.instants, spec.classification);
-  const missing = new Set<unknown>(spec.missing);
-  const isMissing = (value: unknown): boolean =>
-    typeof value === 'string' ? missing.has(value) : Number.isNaN(value) && missing.has('NaN');
+  // In text files another text may count as missing too.
+  const missing = valuesOf(spec.missing?.filter((text) => isValue(text, type)) ?? [], type);
+  const isMissing = (value: unknown): boolean => missing.has(value instanceof Date ? textOf(value) : value);
   const rules = spec.lax ? [] : rulesOf(spec, type, clock);
   return (value) => {
     if (value === null || value === undefined)

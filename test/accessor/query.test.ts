@@ -47,4 +47,40 @@ describe.each(ACCESSOR_ENGINES)('on $name a query', (engine) => {
       .execute((tx) => table(tx, { schema: place.schema }).query().select('number').execute());
     expect(found).toHaveLength(4);
   });
+
+  test('decodes the columns of tables of contracts that are joined, and binds the values that they are compared with', async () => {
+    const other = orders()
+      .where('shop', '=', 'a')
+      .query()
+      .select(['shop', 'number as no', 'amount', 'placed_at'])
+      .as('o');
+    const joined = orders()
+      .query()
+      .innerJoin(other, (on) => on.onRef('o.shop', '=', 'orders.shop').onRef('o.no', '=', 'orders.number'))
+      .select(['o.no', 'o.amount as cost', 'o.placed_at', 'orders.amount'])
+      .where('o.no', '=', 2n)
+      .where('o.placed_at', '=', '2026-01-02T10:00:00.000000Z');
+    const row = { no: 2n, cost: expect.stringMatching(/^\d+\.\d\d$/), placed_at: '2026-01-02T10:00:00.000000Z' };
+    expect(await joined.execute()).toEqual([{ ...row, amount: expect.stringMatching(/^\d+\.\d\d$/) }]);
+    const all = orders().query().innerJoin(other, 'o.no', 'orders.number').selectAll('o').where('o.no', '=', 2n);
+    expect((await all.execute())[0]).toEqual({ no: 2n, shop: 'a', amount: row.cost, placed_at: row.placed_at });
+  });
+
+  test('takes a name inside a subquery for what it is there', async () => {
+    const inner = orders().query().select(['shop', 'number as placed_at']).as('x');
+    const found = orders()
+      .query()
+      .select('number')
+      .where((eb) => eb.exists(eb.selectFrom(inner).select('x.shop').where('placed_at', '=', 2n)));
+    expect(await found.execute()).toHaveLength(4);
+  });
+
+  test('decodes each of several queries that grew from one and run at the same time', async () => {
+    const base = orders().query().where('shop', '=', 'a').where('number', '=', 2n);
+    const [one, two] = await Promise.all([
+      base.select('number as value').execute(),
+      base.select('placed_at as value').execute(),
+    ]);
+    expect([one, two]).toEqual([[{ value: 2n }], [{ value: '2026-01-02T10:00:00.000000Z' }]]);
+  });
 });

@@ -105,14 +105,16 @@ function sourceOf(source: TableSource, definition: TableDefinition, shape: Table
     if (match.state === 'ambiguous') {
       throw new Error(`${definition.name}: ${source.place} has several columns "${name}": ${match.names.join(', ')}`);
     }
-    const column = source.columns.find((each) => each.name === match.name);
-    return [name, column ? valueText(column, source, name) : quoteName(match.name)];
+    return [name, quoteName(match.name)];
   });
-  return { relation: textOf(source.scan), values: new Map(values) };
+  const cells = source.columns.map((column) => `${valueText(column, source)} as ${quoteName(column.name)}`);
+  const relation = `(select ${cells.join(', ')} from ${textOf(source.scan)}) as ${quoteName('cells')}`;
+  return { relation, values: new Map(values) };
 }
 
 /** A cell that is there but does not fit its type is an error when its column is read, as NULL would hide it. */
-function valueText(column: TableSource['columns'][number], source: TableSource, name: string): string {
+function valueText(column: TableSource['columns'][number], source: TableSource): string {
+  const { name } = column;
   const value = textOf(column.value);
   if (!column.cell || textOf(column.cell.unparsable) === 'false') return value;
   const where = source.origin

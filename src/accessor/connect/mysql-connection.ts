@@ -48,11 +48,15 @@ export class MysqlConnection implements DatabaseConnection {
     command.on('result', (row) => rows.arrived(row as R));
     command.on('error', (error) => rows.ended(error));
     command.on('end', () => rows.ended());
+    // What ends a connection is told to it, not to a command that has no callback.
+    const lost = (error?: Error): void => rows.ended(error ?? new Error('the server has closed the connection'));
+    this.#raw.on('error', lost).on('end', lost);
     try {
       for (let batch = await rows.next(); batch.length > 0; batch = await rows.next()) {
         yield { rows: batch as R[] };
       }
     } finally {
+      this.#raw.off('error', lost).off('end', lost);
       // The protocol has no other way to leave a result than to read it to its end, or to hang up.
       if (!rows.isOver) {
         this.#isLost = true;

@@ -3,6 +3,7 @@ import type { Pool, PoolConnection, TypedParameter } from 'mysql2';
 import { readAddress } from '../../dialects/server/address.ts';
 import { mysqlPlace } from '../../dialects/server/drivers.ts';
 import { kysely } from '../kysely.ts';
+import { MYSQL_SESSION } from '../session.ts';
 import { driverModule } from './driver-module.ts';
 import { MysqlConnection } from './mysql-connection.ts';
 import { type ServerOptions, targetOf } from './server-options.ts';
@@ -59,7 +60,7 @@ export class MysqlDriver implements Driver {
     const connection = new MysqlConnection(raw, this.#typed);
     this.#known.set(raw, connection);
     try {
-      await connection.say(`set time_zone = '+00:00'`);
+      await connection.say(MYSQL_SESSION);
     } catch (error) {
       raw.destroy();
       throw error;

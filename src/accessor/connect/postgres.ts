@@ -69,6 +69,8 @@ export function postgresDialect(options: ServerOptions): PostgresDialect {
     const opened = new pg.default.Pool(config);
     // What ends a connection while nothing runs is told by the next statement.
     opened.on('error', () => undefined);
+    // The pool listens to those that are at rest alone.
+    opened.on('connect', (client) => client.on('error', () => undefined));
     return opened as unknown as PostgresPool;
   };
   // Called by `new`: the driver is not there before the first query.
