@@ -48,7 +48,7 @@ export const metric: CheckKind = {
       return {
         promise: promiseOf(check),
         columns,
-        sql: 'column' in call ? [] : [check.metric],
+        sql: [...('column' in call ? [] : [check.metric]), ...(check.equals?.where ? [check.equals.where] : [])],
         plan: (view) => planMetric(view, check),
       };
     }),

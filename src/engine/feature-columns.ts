@@ -1,9 +1,8 @@
 import type { ColumnAccess, FoundColumn, TableView } from '../checks/check.ts';
 import { failedToMeasure, skipped } from '../checks/judge.ts';
-import type { Feature, WrittenText } from '../model/contract.ts';
+import type { Feature } from '../model/contract.ts';
 import { inferred } from '../sql/conform.ts';
-import { EngineError, type SourceColumn, type Sql } from '../sql/dialect.ts';
-import { sql } from '../sql/kysely.ts';
+import { EngineError, type SourceColumn } from '../sql/dialect.ts';
 import { accessColumn, foundColumn } from './access.ts';
 import { unanswered } from './engine-error.ts';
 import { type FoundFeatures, lackedColumn, namesake } from './features.ts';
@@ -57,16 +56,4 @@ function refuse(feature: Feature, view: TableView, found: FoundFeatures): void {
   const known = found.get(feature.name);
   if (!known || 'column' in known) return;
   throw known.error instanceof EngineError ? new PlanRefusal(unanswered(known.error, view)) : known.error;
-}
-
-/** Rows of `source.scan` with further columns. Each engine finds an unqualified name there, and a qualified one as before. */
-export function rowsWith(
-  { source }: Pick<TableView, 'source'>,
-  features: readonly Feature[],
-  contractSql: (text: WrittenText) => Sql,
-): Sql {
-  if (features.length === 0) return source.scan;
-  const own = source.listed ? sql.join(source.listed.map((name) => sql.id(name))) : sql`*`;
-  const more = features.map(({ name, as }) => sql`${contractSql(as)} as ${sql.id(name)}`);
-  return sql`(select ${own}, ${sql.join(more)} from ${source.scan}) as ${sql.id(source.qualifier ?? 'surety rows')}`;
 }

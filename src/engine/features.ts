@@ -1,10 +1,12 @@
 import type { TableView } from '../checks/check.ts';
+import { failedToMeasure } from '../checks/judge.ts';
 import type { Feature, Table } from '../model/contract.ts';
 import { EngineError, type SourceColumn, type StatementOptions, type Warehouse } from '../sql/dialect.ts';
 import { sql } from '../sql/kysely.ts';
 import { sqlNames } from '../sql/lexer.ts';
 import type { SqlSyntax } from '../sql/tokens.ts';
 import { PlanRefusal } from './plan-refusal.ts';
+import { rowsWith } from './rows-with.ts';
 import type { SelectedTable } from './select.ts';
 
 /** What the engine says of a feature without running it, or why it says nothing. */
@@ -49,7 +51,7 @@ export function namesake({ name }: Feature, { source }: Pick<TableView, 'source'
   return source.columns.find((column) => column.name.toLowerCase() === name.toLowerCase())?.name;
 }
 
-/** Asks what the features of a table are: by one statement, which gives no rows, or by one each where the engine refuses that. */
+/** Asks what the features of a table are, one value a row each: by one statement, which gives no rows, or by one each where the engine refuses that. */
 export async function describeFeatures(
   view: TableView,
   features: readonly Feature[],
@@ -61,6 +63,8 @@ export async function describeFeatures(
   const describe = async (some: readonly Feature[]): Promise<void> => {
     try {
       const rows = await warehouse.describe(describing(view, some), { ...options, contractSql: true });
+      if (rows.length !== some.length)
+        throw new PlanRefusal(failedToMeasure('bad SQL', 'the expression gives several columns'));
       for (const [index, feature] of some.entries()) {
         const row = rows[index];
         if (row) found.set(feature.name, { column: view.dialect.describedColumn(row, feature) });
@@ -78,6 +82,8 @@ export async function describeFeatures(
 }
 
 function describing(view: TableView, features: readonly Feature[]) {
-  const items = features.map(({ name, as }) => sql`${view.contractSql(as)} as ${sql.id(name)}`);
-  return view.dialect.compile(sql`select ${sql.join(items)} from ${view.source.scan} limit 0`);
+  // Beside the columns of the table, as checks will read them: an aggregate would make one row of all of them.
+  const only = view.dialect.onlyScalars?.(features.map(({ as }) => view.contractSql(as))) ?? sql``;
+  const rows = rowsWith(view, features, view.contractSql, only);
+  return view.dialect.compile(sql`select ${sql.join(features.map(({ name }) => sql.id(name)))} from ${rows} limit 0`);
 }

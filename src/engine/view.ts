@@ -13,9 +13,10 @@ import { sqlPieces } from '../sql/lexer.ts';
 import { visible } from '../util/visible.ts';
 import { accessColumn, foundColumn, locate } from './access.ts';
 import { answersTo, classesBehind, HIDDEN, readsMore, related } from './classes.ts';
-import { featureColumns, rowsWith } from './feature-columns.ts';
+import { featureColumns } from './feature-columns.ts';
 import { type FoundFeatures, namesIn } from './features.ts';
 import { PlanRefusal } from './plan-refusal.ts';
+import { rowsWith } from './rows-with.ts';
 
 export interface ViewInput {
   readonly contract: Contract;

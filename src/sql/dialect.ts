@@ -72,6 +72,12 @@ export interface SqlDialect {
   /** True where an element of the list makes the condition true; false for NULL and empty lists. */
   anyElement(list: Sql, condition: (element: Sql) => Sql): Sql;
 
+  /**
+   * What stands behind `from` so that the engine refuses each value that gives several columns, several rows or none; windows are no
+   * such. Absent: such values are refused everywhere.
+   */
+  onlyScalars?(values: readonly Sql[]): Sql;
+
   /** A column of a described query (`Warehouse.describe`) as checks read it; `declared` is what the contract says of it. */
   describedColumn(described: Row, declared: RequestedColumn): SourceColumn;
 

@@ -60,6 +60,12 @@ export const duckdbSql: SqlDialect = {
       depth--;
     }
   },
+  // Neither UNNEST nor stars may stand there; it needs a window.
+  onlyScalars: (values) =>
+    sql`qualify row_number() over () = 0 and (${sql.join(
+      values.map((value) => sql`${value} is null`),
+      sql` or `,
+    )})`,
   describedColumn: ({ column_type }, { name }) => {
     const native = String(column_type);
     return { name, native, type: logicalType(native), value: named(name) };

@@ -60,6 +60,8 @@ export const postgresSql: SqlDialect = {
     sql`(select jsonb_agg(each.value) from jsonb_each(case when jsonb_typeof(${value}) = 'object' then ${value} end) as each)`,
   anyElement: (list, condition) =>
     anyJsonElement(sql`jsonb_array_elements(case when jsonb_typeof(${list}) = 'array' then ${list} end)`, condition),
+  // Functions that give sets of rows may stand in no CASE.
+  onlyScalars: (values) => sql`order by ${sql.join(values.map((value) => sql`case when ${value} is null then 1 end`))}`,
   describedColumn,
 };
 
