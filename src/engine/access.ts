@@ -98,7 +98,13 @@ export function accessColumn(
   const isNull = cell
     ? sql`${cell.raw} is null`
     : reach((value, parent) => allOf(parent && sql`${parent} is not null`, sql`${value} is null`));
-  const rawListed = cell && column.missing ? listedTexts(column.missing.values, cell.raw, dialect) : undefined;
+  // By the text, as what is listed need not fit the type, and by the value: 0.00 is 0.
+  const rawListed =
+    cell &&
+    anyOf(
+      listedTexts(column.missing?.values ?? [], cell.raw, dialect),
+      type.name === 'string' ? undefined : guarded(source.value, listed(source.value)),
+    );
   const isMissing = cell
     ? anyOf(isNull, rawListed)
     : reach((value, parent) =>
