@@ -84,7 +84,7 @@ function equal(column: Sql, values: readonly unknown[], type: LogicalType, engin
   if (values.length === 0) return sql`1 = 0`;
   const bound = values.map((value) => bind(value, type, engine));
   const found = isIn(column, bound);
-  if (engine === 'postgres' || type.name !== 'string') return found;
+  if (type.name !== 'string') return found;
   // The first can use an index, but may take texts for equal that differ in case or in blanks at their end.
   return sql`(${found} and ${isIn(
     byCodePoint(column, engine),
@@ -94,7 +94,7 @@ function equal(column: Sql, values: readonly unknown[], type: LogicalType, engin
 
 function unequal(column: Sql, values: readonly unknown[], type: LogicalType, engine: EngineName): Sql {
   if (values.length === 0) return sql`${column} is not null`;
-  const exact = engine !== 'postgres' && type.name === 'string' ? (text: Sql) => byCodePoint(text, engine) : same;
+  const exact = type.name === 'string' ? (text: Sql) => byCodePoint(text, engine) : same;
   const bound = values.map((value) => exact(bind(value, type, engine)));
   return bound.length === 1 ? sql`${exact(column)} <> ${bound[0]}` : sql`${exact(column)} not in (${sql.join(bound)})`;
 }
