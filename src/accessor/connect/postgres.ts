@@ -76,7 +76,7 @@ export function postgresDialect(options: ServerOptions): PostgresDialect {
   // Called by `new`: the driver is not there before the first query.
   const cursor = function (this: unknown, text: string, values: unknown[]): unknown {
     if (!Cursor) throw new Error('a cursor without a connection');
-    return new Cursor(text, values, { types: types as never });
+    return closing(new Cursor(text, values, { types: types as never }));
   };
   const dialect = new kysely.PostgresDialect({
     pool,
@@ -86,4 +86,24 @@ export function postgresDialect(options: ServerOptions): PostgresDialect {
     },
   });
   return marked(dialect, { name: 'postgres' });
+}
+
+/** A cursor that is closed where its connection has ended, too: the driver's waits for an answer that does not come. */
+function closing<Cursor extends { close(): Promise<void> }>(cursor: Cursor): Cursor {
+  const close = cursor.close.bind(cursor);
+  return Object.assign(cursor, {
+    close: () => {
+      const { connection } = cursor as { readonly connection?: ServerConnection | null };
+      if (!connection) return close();
+      if (connection.stream.destroyed) return Promise.resolve();
+      const ended = new Promise<void>((resolve) => connection.once('end', resolve));
+      return Promise.race([close(), ended]);
+    },
+  });
+}
+
+/** The driver's own connection below a client. */
+interface ServerConnection {
+  readonly stream: { readonly destroyed: boolean };
+  once(event: 'end', listener: () => void): void;
 }
