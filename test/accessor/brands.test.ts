@@ -29,7 +29,12 @@ test('makers refuse what is none', () => {
   expect(() => decimal('1,5')).toThrow('"1,5"');
   expect(() => instant('2026-03-29T02:30:00')).toThrow('2026-03-29T02:30:00');
   expect(() => localDate('2026-02-30')).toThrow('2026-02-30');
-  expect(() => money('EUR', 'ten')).toThrow('"ten"');
+  expect(() => money('EUR', 'ten')).toThrow('"ten" is no amount');
+  for (const amount of ['01', '1,5', '+1', '', '-0', '1e3', '.5'])
+    expect(() => money('EUR', amount)).toThrow('is no amount');
+  for (const amount of [Number.NaN, Infinity]) expect(() => money('EUR', amount)).toThrow('is no amount');
+  for (const amount of ['0', '0.00', '-0.50', '12.50', '9007199254740993']) expect(money('EUR', amount)).toBe(amount);
+  expect([money('EUR', 5.5), money('JPY', 5n)]).toEqual([5.5, 5n]);
 });
 
 test('an instant as a Date keeps its milliseconds', () => {

@@ -108,6 +108,22 @@ test('a cell that does not fit its type is an error when its column is read, and
   expect(await odd(db).select('id').execute()).toEqual([{ id: 1 }, { id: 2 }]);
 });
 
+test('a cell that does not fit its type is an error of the features and conditions that read it', async () => {
+  await write('odd.csv', 'id,amount\n1,2.50\n2,two\n');
+  const columns = [
+    column('id', 'int32'),
+    column('amount', 'decimal(8,2)'),
+    column('twofold', 'decimal(12,2)', { as: 'amount * 2' }),
+    column('next', 'int64', { as: 'id + 1' }),
+  ];
+  const odd = anyTable(files('odd', 'odd.csv', columns));
+  await expect(odd(db).select('twofold').execute()).rejects.toThrow('"amount" does not fit its type in record 3');
+  expect(await odd(db).select('next').where('id', '=', 2).execute()).toEqual([{ next: 3n }]);
+  await expect(odd(db).query().select('twofold').execute()).rejects.toThrow('"amount" does not fit its type');
+  const limited = anyTable(files('odd', 'odd.csv', columns, { where: 'amount > 1' }));
+  await expect(limited(db).count()).rejects.toThrow('"amount" does not fit its type');
+});
+
 test('records that cannot be read are not passed over', async () => {
   await write('broken.csv', 'id,amount\n1,2\n2\n');
   const broken = anyTable(files('broken', 'broken.csv', [column('id', 'int32')]));

@@ -56,7 +56,9 @@ describe.each(ACCESSOR_ENGINES)('on $name', (engine) => {
   });
 
   test.each(
-    rows.map((row, at) => ({ ...row, at })).filter(({ value }) => typeof value !== 'object' && !Number.isNaN(value)),
+    rows
+      .map((row, at) => ({ ...row, at }))
+      .filter(({ name, value }) => name !== 'anything' && typeof value !== 'object' && !Number.isNaN(value)),
   )('where $name = $sql finds its row, and <= too where values have an order', async ({ name, value, at }) => {
     const every = table(place.db, { schema: place.schema }).select('number' as never);
     expect(await every.where(name as never, '=', value as never).execute()).toContainEqual({ number: at });

@@ -173,6 +173,9 @@ export const VALUE_CASES: readonly ValueCase[] = [
     native: { postgres: 'jsonb', mysql: 'json', duckdb: 'json' },
     values: [
       { sql: text('{"a": [1, 2.5, "x", null], "b": {"c": true}}'), value: { a: [1, 2.5, 'x', null], b: { c: true } } },
+      { sql: text('"123"'), value: '123' },
+      { sql: text('"no JSON"'), value: 'no JSON' },
+      { sql: text('"null"'), value: 'null' },
     ],
   },
   {

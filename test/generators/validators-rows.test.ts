@@ -362,6 +362,20 @@ test('keys and values of a class are not quoted, wherever they stand', async () 
     'm{}': '‹pii› is a string, expected a number',
     's.a': '‹pii› is longer than 1 characters',
   });
+  const whole = await onlyTable({
+    location: 's.t',
+    columns: {
+      s: 'struct',
+      's.a': { type: 'string', classification: 'pii' },
+      l: 'array<struct>',
+      'l[].a': { type: 'string', classification: 'pii' },
+    },
+  });
+  // The whole might be what should stand in a member.
+  expect(told(whole.validators.row, { s: 'Lovelace', l: ['Lovelace'] })).toEqual({
+    s: '‹pii› is a string, expected an object',
+    'l[0]': '‹pii› is a string, expected an object',
+  });
   const problems = problemsOf(() => parse({ m: { Ada: 'Lovelace' }, s: 'Lovelace' }));
   expect(JSON.stringify(problems)).not.toMatch(/Ada|Lovelace/);
   expect(Object.keys(problems)).toEqual(['m{‹pii›}', 's']);
