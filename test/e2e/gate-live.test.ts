@@ -227,6 +227,20 @@ describe.each(STORES)('live rows of $name', (store) => {
     expect(stdout).toMatch(/^passes: .* · 1 proven safe · 0 waived$/m);
   });
 
+  test('a promise of a feature is asked of the rows like that of a column', async () => {
+    const { folder, write, commit } = await project(store);
+    const version = (number: string, features: string): string =>
+      `${contract(number, store.location)}    features:\n      ${features}\n`;
+    await commit({ 'contracts/orders.yaml': version('1.1.0', 'twofold: { type: int64, as: amount * 2 }') });
+    const promised = 'twofold: { type: int64, as: amount * 2, max: 100, required: true }';
+    await write({ 'contracts/orders.yaml': version('1.2.0', promised) });
+    const { findings } = await gate(folder, ['--live', '--against', 'HEAD']);
+    expect(told(findings).toSorted()).toEqual([
+      ['range-added orders.twofold.max error violated', expect.stringContaining('1 of 3 rows')],
+      ['required-added orders.twofold warning safe', '0 of 3 rows have no value'],
+    ]);
+  });
+
   test('a narrower type: rows that do not fit block', async () => {
     const { folder, write } = await project(store);
     const narrow = { amount: 'int32', size: 'int16' };
