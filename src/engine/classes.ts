@@ -7,6 +7,9 @@ import { namesIn } from './features.ts';
 /** Stands for what no class speaks of. */
 export const HIDDEN = '‹hidden›';
 
+/** Functions that run the SQL of a text, or read the table that it names. */
+const RUNS_TEXT = /^(?:query|table|cursor|schema|database)_to_|^query(?:_table)?$|^dblink/;
+
 type Seen = Pick<TableView, 'table' | 'source' | 'dialect' | 'extraColumns'>;
 
 /** The columns whose classes hold for values of a column, a member or a feature. */
@@ -31,6 +34,7 @@ export function readsMore(name: string, view: Seen): boolean {
   return (
     [...named].some((each) => (rows.has(each) || extra.includes(each)) && !isDeclared(each)) ||
     ['select', 'columns'].some((word) => named.has(word)) ||
+    [...named].some((each) => RUNS_TEXT.test(each)) ||
     hasRowSigns(feature, syntax)
   );
 }
@@ -41,6 +45,8 @@ function hasRowSigns({ as }: Feature, syntax: SqlSyntax): boolean {
   return pieces.some(({ kind, text }, index) => {
     if (kind === 'placeholder') return text !== '{now}';
     if (kind !== 'symbol') return false;
+    // A name with escapes is another one than it seems.
+    if (text === '&' && /^u$/i.test(pieces[index - 1]?.text ?? '')) return pieces[index + 1]?.kind === 'name';
     return text === '#' || (text === '*' && ['(', ',', '.', undefined].includes(pieces[index - 1]?.text));
   });
 }

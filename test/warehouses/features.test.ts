@@ -130,6 +130,22 @@ await describeOn(SERVER_NAMES, 'features', (server) => {
     expect(samples?.rows).toEqual([['3', '60.00']]);
   });
 
+  it('show no classified value, whatever way they read it', async () => {
+    if (isMysql) return;
+    await project.contract(`  t:
+    key: [id]
+    columns: { id: int64, s: { type: string, classification: pii }, mood: string }
+    features:
+      escaped: { type: string, as: 'U&"\\0073" || 1', enum: [x] }
+      queried: { type: string, as: "query_to_xml('select s from ${project.schema}.t', true, true, '')::text", enum: [x] }
+      plain: { type: string, as: mood::text, enum: [x] }
+`);
+    const samples = (path: string) => checksOf(run).find((each) => each.path === path)?.samples?.rows[0]?.[1];
+    const run = await project.verify();
+    expect([samples('t.escaped.invalid'), samples('t.queried.invalid')]).toEqual(['‹hidden›', '‹hidden›']);
+    expect(samples('t.plain.invalid')).not.toBe('‹hidden›');
+  });
+
   it('a column that has no place in * is there all the same', async () => {
     if (!isMariadb) return;
     await project.admin.query(`create table ${project.schema}.hidden (id bigint primary key, a bigint invisible)`);
