@@ -91,5 +91,9 @@ export interface ListedGenerator {
   /** For the help, one line without a full stop. */
   readonly description: string;
   readonly options: readonly GeneratorOption[];
+  /** The options that its headers name, since calls with others make other files for one folder; absent: none. */
+  told?(options: GeneratorOptions): string;
+  /** Of how many parts the path of each of its files is: `shop.orders.v1/orders.schema.json` has 2; absent: 1. */
+  depth?(options: GeneratorOptions): number;
   load(): Promise<Generator>;
 }

@@ -1,5 +1,6 @@
 import type { ListedGenerator } from './generator.ts';
 import { SQL_OPTIONS } from './sql/options.ts';
+import { templateDepth, templateOptions } from './template/call.ts';
 import { TYPESCRIPT_OPTIONS } from './typescript/options.ts';
 
 /** All generators, in the order of the help. */
@@ -14,17 +15,19 @@ export const GENERATORS: readonly ListedGenerator[] = [
     name: 'json-schema',
     description: 'JSON Schema 2020-12 of a row, one file a table',
     options: [],
+    depth: () => 2,
     load: () => import('./json-schema.ts'),
   },
   {
     name: 'sql',
     description: 'the tables as DDL: PostgreSQL, MySQL, MariaDB or DuckDB, one file a contract and engine',
     options: SQL_OPTIONS,
+    told: ({ dialect }) => (dialect ? `--dialect ${String(dialect)}` : ''),
     load: () => import('./sql.ts'),
   },
   {
     name: 'markdown',
-    description: 'a data dictionary: one page a contract, and an index',
+    description: 'a data dictionary: one page a contract, and an index of several',
     options: [],
     load: async () => (await import('./markdown.ts')).markdown,
   },
@@ -59,6 +62,8 @@ export const GENERATORS: readonly ListedGenerator[] = [
       { flags: '--template <file>', description: 'the template' },
       { flags: '--name <pattern>', description: 'path of each file, with {contract}, {major} and {version}' },
     ],
+    told: templateOptions,
+    depth: templateDepth,
     load: async () => (await import('./template.ts')).template,
   },
 ];

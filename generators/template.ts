@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { type Generated, type GeneratedFile, GenerateError, type Generator } from './generator.ts';
-import { isGeneratedBy } from './header.ts';
+import { callOf } from './header.ts';
 import { refuseCollisions } from './names.ts';
+import { templateOptions } from './template/call.ts';
 import { compileTemplate } from './template/compile.ts';
 import { contextOf } from './template/context.ts';
 import { outputPaths } from './template/output-path.ts';
@@ -13,7 +14,7 @@ const LARGEST = 1_048_576;
 export const template: Generator = {
   async generate({ contracts, parties }, options): Promise<Generated> {
     const { template: path, name, cwd } = options;
-    if (typeof path !== 'string')
+    if (typeof path !== 'string' || path === '')
       throw new GenerateError(
         'a template is missing',
         'name its file: surety generate template --template columns.sql.hbs',
@@ -23,11 +24,12 @@ export const template: Generator = {
     const file = basename(path);
     const source = await read(resolve(typeof cwd === 'string' ? cwd : process.cwd(), path), path);
     const render = compileTemplate(source, file);
+    const told = templateOptions(options);
     const files = contracts.map((each): GeneratedFile => {
-      const text = render(contextOf(each, parties, file))
+      const text = render(contextOf(each, parties, told))
         .replace(/\r\n?/g, '\n')
         .replace(/\n*$/, '\n');
-      if (!isGeneratedBy('template', text)) throw unmarked(file);
+      if (callOf(text) !== `template ${told}`) throw unmarked(file);
       return { path: pathOf(each), text };
     });
     return { files, notes: [] };
@@ -45,7 +47,7 @@ async function read(path: string, shown: string): Promise<string> {
 
 function unmarked(file: string): GenerateError {
   return new GenerateError(
-    `${file} does not write {{header}} near its start, so that its output could not be told from files written by hand`,
-    'put {{header}} into a comment of the first lines, such as -- {{header}}',
+    `what ${file} writes does not begin with {{header}}, so that it could not be told from files written by hand`,
+    'put {{header}} into a comment on the first line, such as -- {{header}}; only what has to be first may stand before it, such as #!/bin/sh or <?xml ?>',
   );
 }

@@ -1,108 +1,97 @@
-import Handlebars, { type HelperDelegate, type HelperOptions } from 'handlebars';
-import { GenerateError } from '../generator.ts';
-import { HELPERS, type Helper } from './helpers.ts';
-import { problemAt, type TemplatePlace, templateProblem } from './problem.ts';
+import Handlebars from 'handlebars';
+import { HELPERS } from './helpers.ts';
+import { problemAt, templateProblem } from './problem.ts';
+import { BLOCKS, isBlock, renderTemplate } from './render.ts';
 
-/** Loops may go round so often, all in all. */
-const ROUNDS = 1_000_000;
-/** What is generated from one contract holds no more characters. */
-const LONGEST = 16_777_216;
-/** Helpers of Handlebars that a template may use. */
-const OWN = ['if', 'unless', 'each', 'with', 'lookup'];
+type Call = hbs.AST.MustacheStatement | hbs.AST.BlockStatement | hbs.AST.SubExpression;
 
 /** Context → text. Throws `GenerateError` that names file and line. */
 type Render = (context: object) => string;
 
-/** Options as a compiled template gives them to a helper. */
-type Called = HelperOptions & { readonly name: string; readonly loc: { readonly start: TemplatePlace } };
-
-/** Compiles a template with nothing but its helpers: no partials, no prototypes, no log, and loops that end. `file` is for messages. */
+/**
+ * Reads a template by the parser of Handlebars. It is run by `render.ts` and not by Handlebars itself, which prints nothing for many a name
+ * that is not there, adds numbers that stand side by side, and knows no place of most problems. `file` is for messages.
+ */
 export function compileTemplate(source: string, file: string): Render {
-  const engine = Handlebars.create();
-  const bounds = { rounds: 0 };
-  const located = (call: (values: readonly unknown[], called: Called, self: unknown) => unknown): HelperDelegate =>
-    function (this: unknown, ...given: unknown[]) {
-      const called = given.at(-1) as Called;
+  try {
+    const tree = Handlebars.parse(source);
+    new Checker(file).accept(tree);
+    return (context) => {
       try {
-        return call(given.slice(0, -1), called, this);
+        return renderTemplate(tree, context, file);
       } catch (error) {
-        if (error instanceof GenerateError && error.hint === undefined)
-          throw problemAt(file, called.loc.start, `${called.name} ${error.message}`);
-        throw error;
+        throw templateProblem(error, file);
       }
     };
-  for (const [name, helper] of Object.entries(HELPERS)) engine.registerHelper(name, located(checked(helper)));
-  for (const name of ['if', 'unless', 'each', 'with']) {
-    const original = engine.helpers[name] as HelperDelegate;
-    engine.registerHelper(
-      name,
-      located((values, called, self) => {
-        const options = name === 'each' ? { ...called, fn: bounded(called.fn, bounds) } : called;
-        return checked((...all) => original.call(self, ...all, options) as unknown)(values);
-      }),
-    );
-  }
-  try {
-    const tree = engine.parse(source);
-    refuseParts(tree, file);
-    const known = Object.fromEntries([...OWN, ...Object.keys(HELPERS)].map((name) => [name, true]));
-    const render = engine.compile(tree, {
-      strict: true,
-      noEscape: true,
-      knownHelpersOnly: true,
-      knownHelpers: { ...known, log: false },
-    });
-    return (context) => {
-      bounds.rounds = 0;
-      return rendered(() => render(context, SAFE), file);
-    };
   } catch (error) {
     throw templateProblem(error, file);
   }
 }
 
-const SAFE = { allowProtoMethodsByDefault: false, allowProtoPropertiesByDefault: false };
+/** Refuses what no contract could make right, in branches that are not taken too. */
+class Checker extends Handlebars.Visitor {
+  readonly #file: string;
 
-function rendered(render: () => string, file: string): string {
-  try {
-    const text = render();
-    if (text.length > LONGEST) throw problemAt(file, {}, `more than ${LONGEST} characters come of it`);
-    return text;
-  } catch (error) {
-    throw templateProblem(error, file);
+  constructor(file: string) {
+    super();
+    this.#file = file;
+  }
+
+  override MustacheStatement(node: hbs.AST.MustacheStatement): void {
+    this.#refuse(node, false);
+    super.MustacheStatement(node);
+  }
+
+  override SubExpression(node: hbs.AST.SubExpression): void {
+    this.#refuse(node, false);
+    super.SubExpression(node);
+  }
+
+  override BlockStatement(node: hbs.AST.BlockStatement): void {
+    this.#refuse(node, true);
+    super.BlockStatement(node);
+  }
+
+  override PartialStatement({ loc }: hbs.AST.PartialStatement): void {
+    this.#refuseParts(loc);
+  }
+
+  override PartialBlockStatement({ loc }: hbs.AST.PartialBlockStatement): void {
+    this.#refuseParts(loc);
+  }
+
+  override Decorator({ loc }: hbs.AST.Decorator): void {
+    this.#refuseParts(loc);
+  }
+
+  override DecoratorBlock({ loc }: hbs.AST.DecoratorBlock): void {
+    this.#refuseParts(loc);
+  }
+
+  /** Templates inside the template could call each other without end. */
+  #refuseParts({ start }: hbs.AST.SourceLocation): void {
+    throw problemAt(this.#file, start, 'partials and decorators are not supported');
+  }
+
+  #refuse(node: Call, isBlockTag: boolean): void {
+    const problem = problemOf(node, isBlockTag);
+    if (problem !== undefined) throw problemAt(this.#file, node.loc.start, problem);
   }
 }
 
-/** A path that leads nowhere gives undefined; every part that there is has a value, if only `null`. */
-function checked(helper: Helper): (values: readonly unknown[]) => unknown {
-  return (values) => {
-    if (values.length === 0) throw new GenerateError('takes a value');
-    if (values.includes(undefined)) throw new GenerateError('is given a part that is not there');
-    return helper(...values);
-  };
-}
-
-function bounded(fn: HelperOptions['fn'], bounds: { rounds: number }): HelperOptions['fn'] {
-  let length = 0;
-  return (context, inner) => {
-    const text = fn(context, inner);
-    bounds.rounds += 1;
-    length += text.length;
-    if (bounds.rounds > ROUNDS) throw new GenerateError(`goes round more than ${ROUNDS} times`);
-    if (length > LONGEST) throw new GenerateError(`makes more than ${LONGEST} characters`);
-    return text;
-  };
-}
-
-/** Templates inside the template could call each other without end. */
-function refuseParts(tree: hbs.AST.Program, file: string): void {
-  const refuse = ({ loc }: hbs.AST.Node): never => {
-    throw problemAt(file, loc.start, 'partials and decorators are not supported');
-  };
-  const visitor = new Handlebars.Visitor();
-  visitor.PartialStatement = refuse;
-  visitor.PartialBlockStatement = refuse;
-  visitor.Decorator = refuse;
-  visitor.DecoratorBlock = refuse;
-  visitor.accept(tree);
+function problemOf({ path, params, hash, type }: Call, isBlockTag: boolean): string | undefined {
+  const name = String((path as hbs.AST.PathExpression).original);
+  const keys = (hash as hbs.AST.Hash | undefined)?.pairs.map(({ key }) => key) ?? [];
+  if (isBlock(path)) {
+    if (!isBlockTag) return `${name} is a block: {{#${name} …}} … {{/${name}}}`;
+    if (params.length !== 1) return `${name} takes one value`;
+    const foreign = keys.find((key) => key !== 'includeZero' || (name !== 'if' && name !== 'unless'));
+    return foreign === undefined ? undefined : `${name} takes no "${foreign}="`;
+  }
+  const isCall = params.length > 0 || keys.length > 0 || type === 'SubExpression';
+  if (!isCall) return undefined;
+  if (!Object.hasOwn(HELPERS, name)) return `there is no helper "${name}"`;
+  if (isBlockTag) return `${name} is no block, only ${BLOCKS.join(', ')} are`;
+  const [key] = keys;
+  return key === undefined ? undefined : `${name} takes no "${key}="`;
 }

@@ -6,11 +6,11 @@ import { tableFacts } from '../words/table.ts';
 import { oneLine, PLAIN } from '../words/wording.ts';
 import { columnContext, deprecationContext, linksContext, ownersContext, referenceContext } from './column-context.ts';
 
-/** What a template gets: plain values, each part always there; what the contract does not say is `null`. docs/templates.md describes it. `file`: name of the template. */
-export function contextOf(input: ContractInput, parties: GeneratorInput['parties'], file: string) {
+/** What a template gets: plain values, each part always there; what the contract does not say is `null`. docs/templates.md describes it. `options`: those that the header names. */
+export function contextOf(input: ContractInput, parties: GeneratorInput['parties'], options: string) {
   const { contract, hash } = input;
   return {
-    header: header('template', input, `--template ${file.replaceAll(/[^\p{L}\p{N}._-]/gu, '_')}`),
+    header: header('template', input, options),
     contract: {
       id: contract.id,
       name: contract.name,

@@ -9,7 +9,7 @@ const PLAIN_YAML = /^(?!(?:y|n|yes|no|on|off|true|false|null|nan|inf)$)[a-z_][\w
 /** A helper of templates, by its values alone. Throws `GenerateError` that says what its values should be. */
 export type Helper = (...values: readonly unknown[]) => unknown;
 
-/** The helpers beside Handlebars' own `if unless each with lookup`. */
+/** The helpers beside the blocks `if unless each with`. */
 export const HELPERS: Readonly<Record<string, Helper>> = {
   json: (value) => JSON.stringify(value),
   yaml: (value) => (typeof value === 'string' && PLAIN_YAML.test(value) ? value : JSON.stringify(value)),
@@ -20,9 +20,20 @@ export const HELPERS: Readonly<Record<string, Helper>> = {
   snake: (value) => snakeCase(textOf(value)),
   quote: (value) => `'${textOf(value).replaceAll("'", "''")}'`,
   eq: (left, right) => left === right,
+  lookup: (from, key) => partOf(from, key),
   join: (values, separator = ', ') => listOf(values).map(textOf).join(textOf(separator)),
   indent: (value, by = 2) => prefixed(textOf(value), by),
 };
+
+/** Behind the end of a list is nothing, so that lists of different lengths can be walked side by side. */
+function partOf(from: unknown, key: unknown): unknown {
+  if (from === null) return null;
+  if (typeof from !== 'object') throw new GenerateError('looks into a list or a part with parts of its own');
+  const name = String(key);
+  if (Object.hasOwn(from, name)) return Reflect.get(from, name);
+  if (Array.isArray(from) && /^\d+$/.test(name)) return null;
+  throw new GenerateError(`finds no "${name}" there`);
+}
 
 /** `orderItems`, `order-items` → `order_items` */
 function snakeCase(name: string): string {

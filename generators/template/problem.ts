@@ -15,13 +15,13 @@ export function problemAt(file: string, place: Partial<TemplatePlace>, message: 
   return new GenerateError(`${file}${position}: ${message}`, HINT);
 }
 
-/** What Handlebars threw, as a problem of the template. */
+/** What was thrown where a template is read or run, as a problem of the template. */
 export function templateProblem(error: unknown, file: string): GenerateError {
   if (error instanceof GenerateError) return error;
   if (error instanceof RangeError) return problemAt(file, {}, 'the template nests too deep');
   const { message, lineNumber, column } = error as Error & { readonly lineNumber?: number; readonly column?: number };
   const place = { ...(lineNumber !== undefined && { line: lineNumber }), ...(column !== undefined && { column }) };
-  return syntaxProblem(message, file) ?? problemAt(file, place, inWords(message.replace(/ - \d+:\d+$/, '')));
+  return syntaxProblem(message, file) ?? problemAt(file, place, message.replace(/ - \d+:\d+$/, ''));
 }
 
 /** `Parse error on line 3:`, an excerpt, a mark under it, and what was expected by names of tokens. */
@@ -32,12 +32,4 @@ function syntaxProblem(message: string, file: string): GenerateError | undefined
     ? 'the template ends inside a block or a tag'
     : `the template cannot be read near "${excerpt}"`;
   return problemAt(file, { line: Number(line) }, words);
-}
-
-function inWords(message: string): string {
-  const [, missing] = /^"(.*)" not defined in /s.exec(message) ?? [];
-  if (missing !== undefined) return `there is no "${missing}" here`;
-  const [, helper] = /used the unknown helper (.*)$/s.exec(message) ?? [];
-  if (helper !== undefined) return `there is no helper "${helper}"`;
-  return message;
 }

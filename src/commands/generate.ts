@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path';
 import closest from 'fastest-levenshtein';
 import { type Generated, GenerateError, type ListedGenerator, type Note } from '../../generators/generator.ts';
+import { callBy } from '../../generators/header.ts';
 import { GENERATORS } from '../../generators/index.ts';
 import { diagnosticText } from '../../reports/diagnostics.ts';
 import { type Loaded, loadContracts } from '../contract/load.ts';
@@ -11,6 +12,9 @@ import { type ExitCode, type Shell, UsageError, type Verb } from './verb.ts';
 
 /** Places of one note that are named before the rest is counted. */
 const SHOWN_PLACES = 5;
+
+/** Of no contract nothing is generated, and no index either. */
+const NONE: Generated = { files: [], notes: [{ where: 'contracts', message: 'none is left to generate from' }] };
 
 /** `surety generate`: code, schemas and documents from contracts. */
 export const generate: Verb = {
@@ -34,21 +38,30 @@ export const generate: Verb = {
     refuseForeignOptions(listed, options);
     const out = options['out'] as string | undefined;
     const isCheck = options['check'] === true;
+    if (out === '')
+      throw new UsageError('--out is empty, expected a folder', 'is a variable unset? For the working folder write .');
     if (isCheck && out === undefined) throw new UsageError('--check compares a folder', 'name the folder with --out');
     const loaded = await loadContracts(paths, {
       cwd: shell.cwd,
       variables: shell.env,
       ...(options['env'] !== undefined && { environment: options['env'] as string }),
     });
-    if (tellProblems(loaded, shell)) return 2;
-    const generated = await generateBy(listed, loaded, { ...options, cwd: shell.cwd });
-    tellNotes(generated.notes, shell);
+    const given = { ...options, cwd: shell.cwd, root: loaded.project.folder };
     if (out === undefined) {
+      if (tellProblems(loaded, shell)) return 2;
+      const generated = await generateBy(listed, loaded, given);
+      tellNotes(generated.notes, shell);
       shell.stdout.write(onlyFile(generated));
       return 0;
     }
-    const plan = await planFolder(resolve(shell.cwd, out), listed.name, generated.files);
-    if (isCheck) return tellDifference(plan, shell, listed.name, out);
+    const isBare = paths.length === 0 && hasNoContracts(loaded);
+    if (!isBare && tellProblems(loaded, shell)) return 2;
+    const { files, notes } = await generateBy(listed, loaded, given);
+    const plan = await planFolder(resolve(shell.cwd, out), callBy(listed, given), files);
+    // Where nothing was ever generated it is a slip.
+    if (isBare && plan.stale.length === 0 && tellProblems(loaded, shell)) return 2;
+    tellNotes(notes, shell);
+    if (isCheck) return tellDifference(plan, shell, callLine(listed, paths, options), out);
     await carryOut(plan);
     shell.stdout.write(`${summary(plan)} in ${relative(shell.cwd, plan.folder) || '.'}\n`);
     return 0;
@@ -87,6 +100,14 @@ function isGiven(flags: string, options: Readonly<Record<string, unknown>>): boo
   return flags.startsWith('--no-') ? value === false : value !== undefined;
 }
 
+/** Whether the last contract of a project is gone. Without surety.yaml this is as likely the wrong folder. */
+function hasNoContracts({ contracts, diagnostics, project }: Loaded): boolean {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  return (
+    contracts.length === 0 && project.path !== undefined && errors.every(({ code }) => code === 'select/nothing-found')
+  );
+}
+
 /** Tells what is wrong with the contracts; true where nothing may be generated from them. */
 function tellProblems({ diagnostics, sources, contracts }: Loaded, shell: Shell): boolean {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
@@ -106,8 +127,10 @@ async function generateBy(
   options: Readonly<Record<string, unknown>>,
 ): Promise<Generated> {
   const generator = await listed.load();
+  const input = generatorInput(loaded);
   try {
-    return await generator.generate(generatorInput(loaded), options);
+    const generated = await generator.generate(input, options);
+    return input.contracts.length > 0 ? generated : NONE;
   } catch (error) {
     if (error instanceof GenerateError) throw new UsageError(error.message, error.hint);
     throw error;
@@ -127,7 +150,8 @@ function tellNotes(notes: readonly Note[], shell: Shell): void {
 
 function onlyFile({ files }: Generated): string {
   const [first, second] = files;
-  if (!first) throw new UsageError('nothing is generated from these contracts');
+  if (!first)
+    throw new UsageError('nothing is generated from these contracts: they are retired, or the format has none of it');
   if (second) {
     throw new UsageError(
       `${files.length} files are generated, too many for the terminal`,
@@ -137,11 +161,11 @@ function onlyFile({ files }: Generated): string {
   return first.text;
 }
 
-function tellDifference(plan: FolderPlan, shell: Shell, generator: string, out: string): ExitCode {
+function tellDifference(plan: FolderPlan, shell: Shell, call: string, out: string): ExitCode {
   const lines = [
     ...plan.missing.map(({ path }) => `missing    ${path}`),
     ...plan.different.map(({ path }) => `different  ${path}`),
-    ...plan.foreign.map((path) => `foreign    ${path}`),
+    ...plan.foreign.map(({ path }) => `foreign    ${path}`),
     ...plan.stale.map((path) => `stale      ${path}`),
   ];
   if (lines.length === 0) {
@@ -151,8 +175,29 @@ function tellDifference(plan: FolderPlan, shell: Shell, generator: string, out: 
     return 0;
   }
   shell.stdout.write(`${lines.map((line) => visible(line, 1000)).join('\n')}\n`);
-  shell.stderr.write(`${out} does not hold what the contracts say: run surety generate ${generator} --out ${out}\n`);
+  shell.stderr.write(`${visible(`${out} does not hold what the contracts say: run ${call}`, 10_000)}\n`);
   return 1;
+}
+
+/** The whole call without `--check`, to be copied into a shell. */
+function callLine(
+  { name, options: own }: ListedGenerator,
+  paths: readonly string[],
+  options: Readonly<Record<string, unknown>>,
+): string {
+  const flags = ['--out <folder>', '--env <name>', ...own.map((option) => option.flags)];
+  const words = flags
+    .filter((each) => isGiven(each, options))
+    .flatMap((each) => {
+      const [flag = ''] = each.split(' ');
+      const value = options[keyOf(each)];
+      return typeof value === 'string' ? [flag, value] : [flag];
+    });
+  return ['surety', 'generate', name, ...paths, ...words].map(shellWord).join(' ');
+}
+
+function shellWord(word: string): string {
+  return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function summary({ missing, different, same, stale }: FolderPlan): string {

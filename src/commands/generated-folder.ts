@@ -1,13 +1,27 @@
 import { randomBytes } from 'node:crypto';
-import type { Dirent } from 'node:fs';
-import { lstat, mkdir, readdir, readFile, realpath, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { constants, type Dirent } from 'node:fs';
+import {
+  access,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
+import { isSearched, lengthProblem } from '../../generators/file-name.ts';
 import type { GeneratedFile } from '../../generators/generator.ts';
-import { callOf, isGeneratedBy } from '../../generators/header.ts';
+import { type Call, callOf, mayReplace } from '../../generators/header.ts';
 import { UsageError } from './verb.ts';
 
-/** Generators write no deeper than this. */
-const DEPTH = 3;
+/** Bytes of a file that tell whether it was generated. */
+const HEAD = 16_384;
 
 /** What a folder would have to become to hold just what was generated. Paths are relative to it, with `/`. */
 export interface FolderPlan {
@@ -18,81 +32,154 @@ export interface FolderPlan {
   /** Written by the same call before, and not generated any more. */
   readonly stale: readonly string[];
   /** Stand where a file would be written, and were written by something else. */
-  readonly foreign: readonly string[];
+  readonly foreign: readonly ForeignFile[];
 }
 
-/** Compares a folder with what was generated; reads only. Throws `UsageError` where it cannot be read. */
-export async function planFolder(
-  folder: string,
-  generator: string,
-  files: readonly GeneratedFile[],
-): Promise<FolderPlan> {
+export interface ForeignFile {
+  readonly path: string;
+  /** Absent: it was not generated. */
+  readonly call?: string;
+}
+
+/** Compares a folder with what was generated; reads only. Throws `UsageError` where it cannot be read, or cannot hold a name. */
+export async function planFolder(folder: string, call: Call, files: readonly GeneratedFile[]): Promise<FolderPlan> {
   const kinds = {
     missing: [] as GeneratedFile[],
     different: [] as GeneratedFile[],
     same: [] as string[],
-    foreign: [] as string[],
+    foreign: [] as ForeignFile[],
   };
+  await refuseNoFolder(folder);
   for (const file of files) {
-    const there = await contentOf(folder, file.path);
+    refuseLongNames(folder, file.path);
+    const there = await headOf(folder, file.path);
+    const other = there === undefined || there === 'other' ? undefined : callOf(there.head);
     if (there === undefined) kinds.missing.push(file);
-    else if (there === 'other' || !isGeneratedBy(generator, there.text)) kinds.foreign.push(file.path);
-    else if (there.text === file.text) kinds.same.push(file.path);
+    else if (there === 'other' || !mayReplace(call.text, other))
+      kinds.foreign.push({ path: file.path, ...(other !== undefined && { call: other }) });
+    else if (await holds(join(folder, file.path), there.bytes, file.text)) kinds.same.push(file.path);
     else kinds.different.push(file);
   }
-  const wanted = new Set(files.map(({ path }) => path));
-  // Calls with other options may share the folder: what they wrote is theirs.
-  const calls = new Set(files.map(({ text }) => callOf(text)));
-  const stale: string[] = [];
-  for (const path of await filesBelow(folder, '', DEPTH)) {
-    if (wanted.has(path)) continue;
-    const there = await contentOf(folder, path);
-    if (there !== undefined && there !== 'other' && calls.has(callOf(there.text) ?? '')) stale.push(path);
-  }
-  return { folder, ...kinds, stale };
+  return { folder, ...kinds, stale: await staleFiles(folder, call, files) };
 }
 
-/** Makes the folder what the plan says: all drafts are written before the first file is replaced. Throws `UsageError`. */
-export async function carryOut({ folder, missing, different, stale, foreign }: FolderPlan): Promise<void> {
-  const [first] = foreign;
-  if (first !== undefined) {
-    throw new UsageError(
-      `"${first}" is in "${folder}" already and was not generated: it is left alone, and nothing is written`,
-      'move it away, or name another folder with --out',
-    );
+/** What calls with other options, and calls into folders further down, have written is theirs. */
+async function staleFiles(folder: string, call: Call, files: readonly GeneratedFile[]): Promise<readonly string[]> {
+  const wanted = new Set(files.map(({ path }) => path));
+  const folded = new Map(files.map(({ path }) => [path.toLowerCase(), path]));
+  const stale: string[] = [];
+  for (const path of await filesAt(folder, call.depth)) {
+    if (wanted.has(path)) continue;
+    const head = await readHead(join(folder, path)).catch(() => '');
+    if (callOf(head) !== call.text) continue;
+    const twin = folded.get(path.toLowerCase());
+    // Where the disk folds case, both are one file.
+    if (twin === undefined || !(await isSameFile(join(folder, path), join(folder, twin)))) stale.push(path);
   }
+  return stale;
+}
+
+/**
+ * Makes the folder what the plan says. Everything that can fail early is done before the first file is replaced, and the first file is
+ * removed when all are written. Throws `UsageError` that says what was done until then.
+ */
+export async function carryOut(plan: FolderPlan): Promise<void> {
+  refuseForeign(plan);
+  const { folder, missing, different, stale } = plan;
+  for (const path of stale) await refuseKept(folder, path);
   const made: string[] = [];
-  const drafts: { readonly draft: string; readonly target: string }[] = [];
+  const drafts: { readonly draft: string; readonly target: string; readonly path: string }[] = [];
+  const written: string[] = [];
   try {
     for (const { path, text } of [...missing, ...different]) {
       const target = join(folder, path);
       await makeFolder(dirname(target), made);
       const draft = join(dirname(target), `.${randomBytes(6).toString('hex')}.tmp`);
-      drafts.push({ draft, target });
+      drafts.push({ draft, target, path });
       await writeFile(draft, text, { flag: 'wx' });
     }
-    for (const { draft, target } of drafts) await rename(draft, target);
+    for (const { draft, target, path } of drafts) {
+      await rename(draft, target);
+      written.push(path);
+    }
   } catch (error) {
     for (const { draft } of drafts) await rm(draft, { force: true }).catch(() => undefined);
     for (const path of made.reverse()) await rmdir(path).catch(() => undefined);
-    throw unwritable(folder, error);
+    throw unwritable(folder, error, written);
   }
+  await removeAll(folder, stale, written.length);
+}
+
+function refuseForeign({ folder, foreign: [first] }: FolderPlan): void {
+  if (!first) return;
+  const by = first.call === undefined ? 'was not generated' : `was generated by \`surety generate ${first.call}\``;
+  throw new UsageError(
+    `"${first.path}" is in "${folder}" already and ${by}: it is left alone, and nothing is written`,
+    'move it away, or name another folder with --out',
+  );
+}
+
+/** A folder whose files cannot be removed is found before anything is written, where the system tells. */
+async function refuseKept(folder: string, path: string): Promise<void> {
+  await access(dirname(join(folder, path)), constants.W_OK).catch((error: Error) => {
+    throw new UsageError(
+      `"${path}" in "${folder}" is not generated any more and cannot be removed: ${error.message}`,
+      'give write permission, or remove it yourself; nothing was changed',
+    );
+  });
+}
+
+/** Removes what it can, with the folders that this leaves empty, before it tells what it cannot. */
+async function removeAll(folder: string, stale: readonly string[], written: number): Promise<void> {
+  const kept: { readonly path: string; readonly error: Error }[] = [];
   for (const path of stale) {
-    await rm(join(folder, path));
-    for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) {
-      if (
-        !(await rmdir(join(folder, parent)).then(
-          () => true,
-          () => false,
-        ))
-      )
-        break;
-    }
+    const error = await rm(join(folder, path), { force: true }).then(
+      () => undefined,
+      (reason: Error) => reason,
+    );
+    if (error) kept.push({ path, error });
+    else await removeEmpty(folder, dirname(path));
+  }
+  const [first] = kept;
+  if (!first) return;
+  const more = kept.length > 1 ? ` and ${kept.length - 1} more` : '';
+  throw new UsageError(
+    `"${first.path}"${more} in "${folder}" cannot be removed: ${first.error.message}; before that ${written} written and ${stale.length - kept.length} removed`,
+    `remove ${kept.length > 1 ? 'them' : 'it'} yourself: what is generated is written`,
+  );
+}
+
+async function removeEmpty(folder: string, within: string): Promise<void> {
+  if (within === '.') return;
+  const isGone = await rmdir(join(folder, within)).then(
+    () => true,
+    () => false,
+  );
+  if (isGone) await removeEmpty(folder, dirname(within));
+}
+
+async function refuseNoFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (found && !found.isDirectory())
+    throw new UsageError(`"${folder}" is no folder, so nothing can be generated into it`, 'name a folder with --out');
+}
+
+function refuseLongNames(folder: string, path: string): void {
+  for (const part of path.split('/')) {
+    const problem = lengthProblem(part);
+    if (problem === undefined) continue;
+    throw new UsageError(
+      `"${part.slice(0, 60)}…" in "${folder}" ${problem}; nothing was changed`,
+      'give the contract or the table a shorter name',
+    );
   }
 }
 
 /** Undefined: nothing is there. `other`: no plain file inside the folder, such as a link or a folder. */
-async function contentOf(folder: string, path: string): Promise<{ readonly text: string } | 'other' | undefined> {
+async function headOf(
+  folder: string,
+  path: string,
+): Promise<{ readonly head: string; readonly bytes: number } | 'other' | undefined> {
   const target = join(folder, path);
   try {
     const found = await lstat(target);
@@ -100,31 +187,64 @@ async function contentOf(folder: string, path: string): Promise<{ readonly text:
     // A link on the way could lead out of the folder.
     const within = relative(await realpath(folder), await realpath(target));
     if (within.split(sep).join('/') !== path) return 'other';
-    return { text: await readFile(target, 'utf8') };
+    return { head: await readHead(target), bytes: found.size };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
     if (code === 'ENOTDIR') return 'other';
-    throw unreadable(folder, error);
+    throw unreadable(target, error);
   }
 }
 
-async function filesBelow(folder: string, within: string, depth: number): Promise<readonly string[]> {
-  let entries: readonly Dirent[];
+/** A file of others may be larger than memory. */
+async function readHead(path: string): Promise<string> {
+  const file = await open(path);
   try {
-    entries = await readdir(join(folder, within), { withFileTypes: true });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Whether a file has this text, with the line ends of whatever system it was checked out on. */
+async function holds(path: string, bytes: number, text: string): Promise<boolean> {
+  if (bytes > 2 * Buffer.byteLength(text)) return false;
+  const there = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw unreadable(path, error);
+  });
+  return there.replaceAll('\r\n', '\n') === text;
+}
+
+async function isSameFile(one: string, other: string): Promise<boolean> {
+  const [first, second] = await Promise.all([one, other].map((path) => lstat(path).catch(() => undefined)));
+  return first !== undefined && first.ino === second?.ino && first.dev === second.dev;
+}
+
+/** Paths of just so many parts. What cannot be read, or is another tool's, holds nothing of ours. */
+async function filesAt(folder: string, depth: number): Promise<readonly string[]> {
+  const entries = await entriesOf(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
     throw unreadable(folder, error);
+  });
+  return pathsAt(folder, entries, depth);
+}
+
+async function pathsAt(folder: string, entries: readonly Dirent[], depth: number): Promise<readonly string[]> {
+  if (depth === 1) return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  const paths: string[] = [];
+  for (const entry of entries) {
+    if (!entry.isDirectory() || !isSearched(entry.name)) continue;
+    const path = join(folder, entry.name);
+    const inside = await entriesOf(path).catch(() => []);
+    for (const below of await pathsAt(path, inside, depth - 1)) paths.push(`${entry.name}/${below}`);
   }
-  const found: string[] = [];
-  for (const entry of [...entries].sort((one, other) => (one.name < other.name ? -1 : 1))) {
-    const path = within === '' ? entry.name : `${within}/${entry.name}`;
-    if (entry.isFile()) found.push(path);
-    else if (entry.isDirectory() && depth > 1 && entry.name !== 'node_modules' && !entry.name.startsWith('.'))
-      found.push(...(await filesBelow(folder, path, depth - 1)));
-  }
-  return found;
+  return paths;
+}
+
+async function entriesOf(folder: string): Promise<readonly Dirent[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries.sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 /**
@@ -150,16 +270,20 @@ async function isThere(path: string): Promise<boolean> {
   );
 }
 
-function unreadable(folder: string, error: unknown): UsageError {
+function unreadable(path: string, error: unknown): UsageError {
   return new UsageError(
-    `cannot read "${folder}": ${(error as Error).message}`,
-    'name a folder with --out that may be read',
+    `cannot read "${path}": ${(error as Error).message}`,
+    'give read permission, or name another folder with --out',
   );
 }
 
-function unwritable(folder: string, error: unknown): UsageError {
+function unwritable(folder: string, error: unknown, written: readonly string[]): UsageError {
+  const done =
+    written.length === 0
+      ? 'nothing was changed'
+      : `before that ${written.length} written: ${written.slice(0, 3).join(', ')}${written.length > 3 ? ', …' : ''}`;
   return new UsageError(
-    `cannot write into "${folder}": ${(error as Error).message}`,
-    'name a folder with --out that may be written; nothing was changed',
+    `cannot write into "${folder}": ${(error as Error).message}; ${done}`,
+    'name a folder with --out that may be written, or make room in this one',
   );
 }

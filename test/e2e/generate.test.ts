@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { GENERATORS } from '../../generators/index.ts';
@@ -119,6 +119,117 @@ describe('surety generate', () => {
     expect(await list('gen')).toEqual(['index.ts', 'shop.orders.v1.ts']);
   });
 
+  test.each([
+    ...GENERATORS.map(({ name }) => (name === 'template' ? `${name} --template a.txt.hbs` : name)),
+    'sql --dialect mysql',
+    'template --template a.txt.hbs --name {contract}/{version}.md',
+  ])('where all contracts are retired, what they gave is stale: %s', async (given) => {
+    const call = ['generate', ...given.split(' '), '--out', 'gen'];
+    const { run, write, list } = await project({ [CONTRACT]: orders(), 'a.txt.hbs': '# {{header}}\n' });
+    expect((await run(...call)).code).toBe(0);
+    await write(CONTRACT, orders('status: retired\n'));
+    const check = await run(...call, '--check');
+    expect(check).toMatchObject({ code: 1 });
+    expect(check.stdout).toMatch(/^(stale {6}\S+\n)+$/);
+    const ended = await run(...call);
+    expect(ended).toMatchObject({ code: 0, stderr: 'note: contracts: none is left to generate from\n' });
+    expect(ended.stdout).toMatch(/^\d removed in gen\n$/);
+    expect(await list('gen')).toEqual([]);
+    expect((await run(...call, '--check')).code).toBe(0);
+  });
+
+  test('where the last contract of a project is gone, too; without surety.yaml it may be the wrong folder', async () => {
+    const { run, list, folder } = await project({ [CONTRACT]: orders(), 'surety.yaml': 'parties: { sales: {} }\n' });
+    await run(...TYPESCRIPT);
+    await rm(join(folder, 'contracts'), { recursive: true });
+    expect(await run(...TYPESCRIPT, '--check')).toMatchObject({
+      code: 1,
+      stdout: 'stale      index.ts\nstale      shop.orders.v1.ts\n',
+    });
+    await rename(join(folder, 'surety.yaml'), join(folder, 'other.yml'));
+    expect((await run(...TYPESCRIPT)).code).toBe(2);
+    expect(await list('gen')).toHaveLength(2);
+    await rename(join(folder, 'other.yml'), join(folder, 'surety.yaml'));
+    expect(await run(...TYPESCRIPT)).toMatchObject({ code: 0, stdout: '2 removed in gen\n' });
+    const ended = await run(...TYPESCRIPT);
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain('there is no contract here');
+  });
+
+  test('a folder below that another call writes into is left alone, and a README that quotes the header', async () => {
+    const { run, list, read, write } = await project({
+      [CONTRACT]: orders(),
+      'contracts/ops.yaml': orders().replace('shop.orders', 'ops.jobs'),
+    });
+    await run('generate', 'typescript', 'ops.jobs', '--out', 'gen/ops');
+    await run('generate', 'typescript', 'shop.orders', '--out', 'gen');
+    const [header = ''] = (await read('gen/index.ts')).split('\n');
+    await write('gen/README.md', `# Generated code\n\n    ${header}\n`);
+    await run('generate', 'typescript', 'shop.orders', '--out', 'gen');
+    expect(await list('gen')).toEqual(['README.md', 'index.ts', 'ops', 'shop.orders.v1.ts']);
+    expect(await list('gen/ops')).toEqual(['index.ts', 'ops.jobs.v1.ts']);
+  });
+
+  test('--check names the whole call', async () => {
+    const { run } = await project({ [CONTRACT]: orders(), "it's.txt.hbs": '# {{header}}\n' });
+    const calls: readonly (readonly [readonly string[], string])[] = [
+      [
+        ['typescript', 'shop.orders', '--no-brands', '--out', 'my gen', '--instants', 'date'],
+        "typescript shop.orders --out 'my gen' --instants date --no-brands",
+      ],
+      [['sql', CONTRACT, '--dialect', 'mysql', '--out', 'gen'], `sql ${CONTRACT} --out gen --dialect mysql`],
+      [['dbt', '--as', 'sources', '--out', 'gen'], 'dbt --out gen --as sources'],
+      [
+        ['template', '--template', "it's.txt.hbs", '--name', '{contract}.md', '--out', 'gen'],
+        "template --out gen --template 'it'\\''s.txt.hbs' --name '{contract}.md'",
+      ],
+    ];
+    for (const [args, told] of calls) {
+      const { code, stderr } = await run('generate', ...args, '--check');
+      expect(code).toBe(1);
+      expect(stderr).toContain(` does not hold what the contracts say: run surety generate ${told}\n`);
+    }
+  });
+
+  test('a checkout with other line ends is up to date, and is not written again', async () => {
+    const { run, read, write } = await project();
+    await run(...TYPESCRIPT);
+    for (const name of ['gen/index.ts', 'gen/shop.orders.v1.ts'])
+      await write(name, (await read(name)).replaceAll('\n', '\r\n'));
+    expect(await run(...TYPESCRIPT, '--check')).toMatchObject({ code: 0, stdout: '2 files are up to date in gen\n' });
+    expect(await run(...TYPESCRIPT)).toMatchObject({ code: 0, stdout: '2 unchanged in gen\n' });
+    expect(await read('gen/index.ts')).toContain('\r\n');
+  });
+
+  test('templates share a folder, called from wherever, and never replace what another wrote', async () => {
+    const { folder, run, list, read } = await project({
+      [CONTRACT]: orders(),
+      'surety.yaml': 'parties: { sales: {} }\n',
+      'a/t.txt.hbs': '# {{header}}\na\n',
+      'b/t.txt.hbs': '# {{header}}\nb\n',
+    });
+    const call = ['generate', 'template', '--template', 'a/t.txt.hbs', '--out', 'gen'];
+    await run(...call, '--name', '{contract}.md');
+    await run(...call, '--name', '{contract}.txt');
+    await run('generate', 'template', '--template', 'b/t.txt.hbs', '--out', 'gen', '--name', '{contract}.b.txt');
+    await run(...call);
+    const all = ['shop.orders.b.txt', 'shop.orders.md', 'shop.orders.txt', 'shop.orders.v1.txt'];
+    expect(await list('gen')).toEqual(all);
+    expect(await read('gen/shop.orders.v1.txt')).toContain('`surety generate template --template a/t.txt.hbs`');
+    const below = await surety(join(folder, 'b'), [
+      ...call.slice(0, 2),
+      '--template',
+      '../a/t.txt.hbs',
+      '--out',
+      '../gen',
+    ]);
+    expect(below).toMatchObject({ code: 0, stdout: '1 unchanged in ../gen\n' });
+    const other = await run('generate', 'template', '--template', 'b/t.txt.hbs', '--out', 'gen');
+    expect(other).toMatchObject({ code: 2, stdout: '' });
+    expect(other.stderr).toContain('was generated by `surety generate template --template a/t.txt.hbs`');
+    expect(await list('gen')).toEqual(all);
+  });
+
   test('a single file goes to the terminal, several do not', async () => {
     const { run } = await project();
     const schema = await run('generate', 'json-schema');
@@ -145,6 +256,8 @@ describe('surety generate', () => {
       [['generate', 'markdown', '--instants', 'date'], '--instants is an option of typescript, not of markdown'],
       [['generate', 'markdown', '--no-brands'], '--no-brands is an option of typescript, not of markdown'],
       [['generate', 'typescript', '--check'], 'name the folder with --out'],
+      [['generate', 'typescript', '--out', ''], '--out is empty, expected a folder'],
+      [['generate', 'template', '--template', 'x.hbs', '--name', '.git/hooks/x', '--out', 'gen'], '".git"'],
       [['generate', 'typescript', '--instants', 'never', '--out', 'gen'], 'expected text or date'],
       [['generate', 'typescript', 'nowhere.yaml', '--out', 'gen'], 'nowhere.yaml'],
       [['generate'], "missing required argument 'generator'"],

@@ -1,13 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Handlebars from 'handlebars';
 import { describe, expect, test } from 'vitest';
 import { GenerateError } from '../../generators/generator.ts';
+import { callBy, callOf } from '../../generators/header.ts';
+import { GENERATORS } from '../../generators/index.ts';
+import { compileTemplate } from '../../generators/template/compile.ts';
 import { contextOf } from '../../generators/template/context.ts';
 import { HELPERS } from '../../generators/template/helpers.ts';
 import { template } from '../../generators/template.ts';
 import { ROOT } from '../support/cli.ts';
 import { projectFolder } from '../support/project-folder.ts';
 import { FIXTURE, inputOf } from './input.ts';
+
+const TEMPLATE = GENERATORS.find(({ name }) => name === 'template') as (typeof GENERATORS)[number];
 
 const CONTRACT = `contract: shop.orders@2
 version: 2.1.0
@@ -90,11 +96,42 @@ describe('problems name file and line', () => {
     ['{{ a b', 'a.txt.hbs:2: the template cannot be read near "{{header}}{{ a b"'],
     ['{{shout 1}}', 'a.txt.hbs:2:1: there is no helper "shout"'],
     ['{{log contract}}', 'a.txt.hbs:2:1: there is no helper "log"'],
-    ['{{#if contract.titel}}a{{/if}}', 'a.txt.hbs:2:1: if is given a part that is not there'],
-    ['{{#each tabels}}a{{/each}}', 'a.txt.hbs:2:1: each is given a part that is not there'],
-    ['{{upper contract.titel}}', 'a.txt.hbs:2:1: upper is given a part that is not there'],
+    ['{{#if contract.titel}}a{{/if}}', 'a.txt.hbs:2:7: there is no "titel" here'],
+    ['{{#each tabels}}a{{/each}}', 'a.txt.hbs:2:9: there is no "tabels" here'],
+    ['{{upper contract.titel}}', 'a.txt.hbs:2:9: there is no "titel" here'],
+    ['{{#deprecatet}}a{{/deprecatet}}', 'a.txt.hbs:2:4: there is no "deprecatet" here'],
+    [
+      '{{#each tables}}{{#each columns}}\n{{#if references.table}}a{{/if}}{{/each}}{{/each}}',
+      'a.txt.hbs:3:7: "references" is not said here and has no "table": ask by if or with first',
+    ],
+    [
+      '{{#with contract.deprecated as |end|}}{{else}}{{contract.deprecated.since}}{{/with}}',
+      'a.txt.hbs:2:49: "deprecated" is not said here and has no "since": ask by if or with first',
+    ],
+    ['{{contract.name.length}}', 'a.txt.hbs:2:3: there is no "length" here'],
+    ['{{constructor}}', 'a.txt.hbs:2:3: there is no "constructor" here'],
+    ['{{contract.__proto__}}', 'a.txt.hbs:2:3: there is no "__proto__" here'],
+    ['{{contract.constructor}}', 'a.txt.hbs:2:3: there is no "constructor" here'],
+    ['{{helperMissing}}', 'a.txt.hbs:2:3: there is no "helperMissing" here'],
+    ['{{blockHelperMissing}}', 'a.txt.hbs:2:3: there is no "blockHelperMissing" here'],
+    ['{{"toString"}}', 'a.txt.hbs:2:3: there is no "toString" here'],
+    ['{{@index}}', 'a.txt.hbs:2:3: there is no "index" here'],
+    ['{{../header}}', 'a.txt.hbs:2:3: "../" leads out of the template here'],
+    ['{{lookup contract "nam"}}', 'a.txt.hbs:2:1: lookup finds no "nam" there'],
+    ['{{lookup contract "constructor"}}', 'a.txt.hbs:2:1: lookup finds no "constructor" there'],
+    ['{{lookup tables "nam"}}', 'a.txt.hbs:2:1: lookup finds no "nam" there'],
+    ['{{lookup header 0}}', 'a.txt.hbs:2:1: lookup looks into a list or a part with parts of its own'],
+    ['{{upper}}', 'a.txt.hbs:2:1: upper takes a value'],
+    ['{{#if (shout contract.id)}}a{{/if}}', 'a.txt.hbs:2:7: there is no helper "shout"'],
+    ['{{#if contract.tags}}{{shout 1}}{{/if}}', 'a.txt.hbs:2:22: there is no helper "shout"'],
+    ['{{#each contract.id}}a{{/each}}', 'a.txt.hbs:2:1: each takes a list'],
+    ['{{#if contract.id contract.name}}a{{/if}}', 'a.txt.hbs:2:1: if takes one value'],
+    ['{{if contract.id "a"}}', 'a.txt.hbs:2:1: if is a block: {{#if …}} … {{/if}}'],
+    ['{{#upper contract.id}}a{{/upper}}', 'a.txt.hbs:2:1: upper is no block, only if, unless, each, with are'],
+    ['{{join contract.tags sep=","}}', 'a.txt.hbs:2:1: join takes no "sep="'],
+    ['{{contract}}', 'a.txt.hbs:2:1: this has parts of its own: name one of them, or print all by json'],
     ['{{upper contract}}', 'a.txt.hbs:2:1: upper takes a text, and was given a part with parts of its own'],
-    ['{{join contract.id}}', 'a.txt.hbs:2:1: join takes a list'],
+    ['{{join contract.id (indent "a" 1)}}', 'a.txt.hbs:2:1: join takes a list'],
     ['{{indent contract.id 1000}}', 'a.txt.hbs:2:1: indent indents by 1000, expected 0 to 100 blanks or a text'],
     ['{{#if contract}}{{/each}}', "a.txt.hbs:2:4: if doesn't match each"],
     ['{{> other}}', 'a.txt.hbs:2:1: partials and decorators are not supported'],
@@ -109,6 +146,7 @@ describe('problems name file and line', () => {
     expect(await problem(missing)).toBe('the template "no.txt.hbs" cannot be read: there is no such file');
     expect(await problem(run(' '.repeat(1_048_577)))).toBe('the template "a.txt.hbs" has more than 1048576 bytes');
     expect(await problem(Promise.resolve(template.generate(input, {})))).toBe('a template is missing');
+    expect(await problem(Promise.resolve(template.generate(input, { template: '' })))).toBe('a template is missing');
   });
 });
 
@@ -122,8 +160,25 @@ describe('bounds', () => {
 
   test('long output ends', async () => {
     expect(await problem(run(`{{header}}\n${every(14, 'x'.repeat(5000))}`))).toContain(
-      'each makes more than 16777216 characters',
+      'a.txt.hbs:2:477: more than 16777216 characters come of the template',
     );
+  });
+
+  test('long values end, also beside numbers', async () => {
+    const text = every(8, `{{@root.contract.major}}{{json '${'x'.repeat(70_000)}'}}{{@root.contract.major}}`);
+    expect(await problem(run(`{{header}}\n${text}`))).toContain('more than 16777216 characters');
+  });
+
+  test('a value that is longer than any text may be', async () => {
+    const nested = `${'(join list '.repeat(6)}"x"${')'.repeat(6)}`;
+    const render = compileTemplate(`{{join list ${nested}}}`, 'a.hbs');
+    const running = (async () => render({ list: Array(100).fill('') }))();
+    expect(await problem(running)).toBe('a.hbs:1:24: join makes more than 16777216 characters');
+  });
+
+  test('a template that nests too deep', async () => {
+    const deep = `${'{{#if contract}}'.repeat(3000)}${'{{/if}}'.repeat(3000)}`;
+    expect(await problem(run(`{{header}}\n${deep}`))).toBe('a.txt.hbs: the template nests too deep');
   });
 });
 
@@ -144,6 +199,30 @@ describe('names', () => {
     },
   );
 
+  test.each([
+    ['.git/hooks/x', 'nothing is generated into ".git", which is the folder of another tool'],
+    ['a/.hidden/x', 'nothing is generated into ".hidden", which is the folder of another tool'],
+    ['Node_Modules/x', 'nothing is generated into "Node_Modules", which is the folder of another tool'],
+    ['CON', '"CON" is a device on Windows'],
+    ['aux.txt', '"aux.txt" is a device on Windows'],
+    ['com1 .txt', '"com1 .txt" is a device on Windows'],
+    ['x.', '"x." ends in a dot or a blank, which Windows leaves out'],
+    ['x /y', '"x " ends in a dot or a blank, which Windows leaves out'],
+    [`${'x'.repeat(300)}.md`, 'has 303 bytes, and file systems take 255'],
+  ])('%s is refused: %s', async (name, reason) => {
+    const message = await problem(run('{{header}}', { name }));
+    expect(message).toContain(`--name "${name}": `);
+    expect(message).toContain(reason);
+  });
+
+  test('what the name of a contract makes a name of Windows is refused, a hidden file is not', async () => {
+    const contracts = { 'contracts/a.yaml': CONTRACT.replace('shop.orders', 'aux.orders') };
+    expect(await problem(run('{{header}}', { contracts, name: '{contract}.md' }))).toBe(
+      '--name "{contract}.md" gives "aux.orders.md": "aux.orders.md" is a device on Windows',
+    );
+    expect(Object.keys(await run('{{header}}', { name: '.orders.yml' }))).toEqual(['.orders.yml']);
+  });
+
   test('a template that tells no kind of file needs a name', async () => {
     expect(await problem(run('{{header}}', { file: 'a.hbs' }))).toBe(
       '"a.hbs" does not tell what kind of file comes of it',
@@ -160,13 +239,103 @@ describe('names', () => {
   });
 });
 
-test('output without the header near its start is refused', async () => {
-  expect(await problem(run('no header'))).toContain('a.txt.hbs does not write {{header}} near its start');
-  expect(await problem(run(`${'x'.repeat(2000)}{{header}}`))).toContain('near its start');
+test('output that does not begin with the header is refused', async () => {
+  const message = 'what a.txt.hbs writes does not begin with {{header}}';
+  expect(await problem(run('no header'))).toContain(message);
+  expect(await problem(run('Orders\n\n# {{header}}'))).toContain(message);
+  expect(await problem(run(`${'#'.repeat(4000)}\n{{header}}`))).toContain(message);
+  for (const start of ['-- ', '#!/bin/sh\n# ', '<?xml version="1.0"?>\n<!-- ', '/*\n * ', '{ "$comment": "', '---\n# '])
+    expect(Object.values(await run(`${start}{{header}}`))[0]).toContain(`${start}Generated by`);
 });
 
-test('prototypes cannot be reached', async () => {
-  expect(await body('{{contract.constructor}}{{contract.__proto__}}{{lookup contract "constructor"}}.')).toBe('.\n');
+describe('the header names the call', () => {
+  const call = async (options: object): Promise<string | undefined> => {
+    const folder = await projectFolder({
+      'contracts/a.yaml': CONTRACT,
+      'tpl/a.txt.hbs': '# {{header}}',
+      "tpl/it's.txt.hbs": '# {{header}}',
+    });
+    const { files } = await template.generate(await inputOf(folder), { cwd: folder, root: folder, ...options });
+    return callOf(files[0]?.text ?? '');
+  };
+
+  test('by the path of the template from the project, and by the names of the files', async () => {
+    expect(await call({ template: './tpl/../tpl/a.txt.hbs' })).toBe('template --template tpl/a.txt.hbs');
+    expect(await call({ template: 'tpl/a.txt.hbs', name: '{contract}/{version}.md' })).toBe(
+      'template --template tpl/a.txt.hbs --name {contract}/{version}.md',
+    );
+    expect(await call({ template: "tpl/it's.txt.hbs", name: 'a b' })).toBe(
+      'template --template tpl/it%27s.txt.hbs --name a%20b',
+    );
+  });
+
+  test('wherever it is made', () => {
+    const call = (options: object) => callBy(TEMPLATE, { root: '/project', ...options }).text;
+    const text = 'template --template tpl/a.txt.hbs';
+    expect(call({ template: 'tpl/a.txt.hbs', cwd: '/project' })).toBe(text);
+    expect(call({ template: '../tpl/a.txt.hbs', cwd: '/project/deep' })).toBe(text);
+    expect(call({ template: '/project/tpl/a.txt.hbs', cwd: '/elsewhere' })).toBe(text);
+  });
+});
+
+/** Where Handlebars gives a text that nobody complains about, so does Surety. */
+describe('as Handlebars prints it', () => {
+  const context = {
+    header: 'h',
+    none: null,
+    zero: 0,
+    empty: '',
+    yes: true,
+    no: false,
+    list: ['a', 'b'],
+    nothing: [],
+    part: { name: 'inner', list: ['b', 'c'], each: 'e' },
+    rows: [
+      { name: 'one', parts: [{ name: 'x' }, { name: 'y' }], sub: null },
+      { name: 'two', parts: [], sub: { name: 's' } },
+    ],
+  };
+  const branch = (tag: string): string => `{{#${tag}}}y{{else}}n{{/${tag.split(' ')[0]}}}`;
+
+  test.each([
+    ...['none', 'zero', 'empty', 'yes', 'no', 'list', 'nothing', 'part'].flatMap((name) => [
+      branch(`if ${name}`),
+      branch(`unless ${name}`),
+      branch(`with ${name}`),
+      branch(name),
+      `{{^${name}}}y{{/${name}}}`,
+      `{{^if ${name}}}y{{else}}n{{/if}}`,
+    ]),
+    '{{#if zero includeZero=true}}y{{else}}n{{/if}}{{#if empty includeZero=true}}y{{else}}n{{/if}}',
+    '{{none}}{{zero}}{{empty}}{{yes}} {{no}} {{list}} {{{part.name}}} {{&header}}',
+    '{{#if no}}1{{else if none}}2{{else if yes}}3{{else}}4{{/if}}',
+    '{{#each rows}}{{@index}} {{@key}} {{@first}} {{@last}} {{name}} {{/each}}',
+    '{{#each rows}}{{#each parts}}{{name}}{{../name}}{{@index}} {{@../index}}{{@root.header}}{{../../header}}{{else}}-{{/each}}{{/each}}',
+    '{{#each rows as |row at|}}{{#each row.parts as |part|}}{{at}}{{row.name}}{{part.name}}{{/each}}{{/each}}',
+    '{{#each rows as |name|}}{{name.name}}{{this.name}}{{./name}}{{/each}}',
+    '{{#each part}}{{@key}}={{this}};{{/each}}',
+    '{{#each list}}{{#each ../list}}{{.}}{{/each}}{{/each}}',
+    '{{#with part}}{{name}}{{#with this}}{{../header}}{{/with}}{{#if name}}{{../header}}{{/if}}{{../part.name}}{{/with}}',
+    '{{#with part as |p|}}{{p.name}}{{/with}}',
+    '{{#each rows}}{{#sub}}{{name}}{{else}}none{{/sub}}{{/each}}',
+    '{{#list}}{{.}}{{@index}}{{/list}}',
+    '{{rows.[0].name}}{{rows.1.name}}{{part/name}}{{list.length}}{{[header]}}{{"header"}}',
+    '{{lookup part "name"}}{{lookup list 1}}{{lookup list 5}}{{lookup none "a"}}{{#with (lookup rows 0)}}{{name}}{{/with}}',
+    '{{#each part.list}}{{lookup ../list @index}}{{/each}}',
+    '{{#with part}}{{this.each}}{{./each}}{{/with}}',
+    'a\n  {{#if yes}}\n  b {{~header~}} c\n  {{/if}}\n{{!-- no --}}\nd \\{{header}}',
+    '{{! a }}\n{{#each list}}\n  {{this}}\n{{/each}}\nend\n',
+  ])('%s', (text) => {
+    const expected = Handlebars.compile(text, { noEscape: true })(context);
+    expect(compileTemplate(text, 'a.hbs')(context)).toBe(expected);
+  });
+
+  test('with numbers and truths side by side, which Handlebars adds', async () => {
+    expect(
+      await body('{{#each tables}}{{#each columns}}{{precision}}{{scale}}{{required}}{{key}}|{{/each}}{{/each}}'),
+    ).toBe('truetrue|122falsefalse|\n');
+    expect(await body('{{contract.major}}{{contract.major}}')).toBe('22\n');
+  });
 });
 
 describe('docs/templates.md', () => {
@@ -183,7 +352,7 @@ describe('docs/templates.md', () => {
   test('names every part of the context and every helper', async () => {
     const { contracts, parties } = await inputOf(FIXTURE);
     const told = new Set([...text.matchAll(/`([^`\n]+)`/g)].flatMap(([, words = '']) => words.split(/\W+/)));
-    const keys = new Set(contracts.flatMap((each) => [...keysOf(contextOf(each, parties, 'columns.txt.hbs'))]));
+    const keys = new Set(contracts.flatMap((each) => [...keysOf(contextOf(each, parties, ''))]));
     expect(keys.size).toBeGreaterThan(70);
     expect([...keys, ...Object.keys(HELPERS)].filter((key) => !told.has(key))).toEqual([]);
   });
