@@ -70,6 +70,7 @@ function tableCode(
     notes.push({ where, message: 'infinite dates and times are refused: Python has the years 1 to 9999' });
   }
   const reading: Reading = {
+    table,
     uses(...names) {
       for (const name of names) used.add(name);
     },

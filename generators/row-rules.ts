@@ -1,7 +1,8 @@
-import type { Column, WrittenText } from '../src/model/contract.ts';
+import type { Column, Table, WrittenText } from '../src/model/contract.ts';
 import { type Format, formatByName, formatHolds } from '../src/sql/formats.ts';
 import { compareLiterals, type Literal, parseLiteral } from '../src/sql/literal.ts';
 import { type Pattern, parsePattern, patternMatches } from '../src/sql/pattern.ts';
+import { onlyWarns } from './row-scope.ts';
 import { mayBreakRules } from './typescript/tolerance.ts';
 import { toleranceWords } from './words/threshold.ts';
 
@@ -34,15 +35,17 @@ const BOUNDS = [
 ] as const;
 
 /**
- * The rules that hold for every row, and what is left out in words. Where the contract lets some values be invalid a reader has to take
- * them, so that no rule holds then.
+ * The rules that hold for every row, and what is left out in words. Where the contract lets some values be invalid, or only
+ * warns of them, a reader has to take them, so that no rule holds then.
  */
-export function rowRules(column: Column): { readonly rules: RowRules; readonly leftOut: readonly string[] } {
+export function rowRules(
+  column: Column,
+  table: Table,
+): { readonly rules: RowRules; readonly leftOut: readonly string[] } {
   const listed = (column.missing?.values ?? []).flatMap((value) => literalOf(value, column, 'value') ?? []);
-  if (mayBreakRules(column)) {
-    const leftOut = isEmpty(rulesOf(column))
-      ? []
-      : [`the rules on its values are left out, as some may break them (${toleranceWords(column.invalid)})`];
+  const problem = whyNoRules(column, table);
+  if (problem !== undefined) {
+    const leftOut = isEmpty(rulesOf(column)) ? [] : [problem];
     return { rules: { bounds: [], listed: [] }, leftOut };
   }
   const moving = BOUNDS.flatMap(([key]) => (column[key]?.text.trim() === 'now' ? [key] : []));
@@ -50,6 +53,13 @@ export function rowRules(column: Column): { readonly rules: RowRules; readonly l
     rules: { ...enumerated(rulesOf(column)), listed },
     leftOut: moving.map((key) => `${key}: now is left out: a row may be read at another time than it was verified`),
   };
+}
+
+/** Why no row has to keep the rules on values, for a note; undefined: every one has to. */
+export function whyNoRules(column: Column, table: Table): string | undefined {
+  const left = 'the rules on its values are left out, as';
+  if (mayBreakRules(column)) return `${left} some may break them (${toleranceWords(column.invalid)})`;
+  return onlyWarns(column, table) ? `${left} a breach is only a warning` : undefined;
 }
 
 function rulesOf(column: Column): RowRules {

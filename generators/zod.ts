@@ -54,6 +54,7 @@ function tableCode(input: ContractInput, table: Table, used: Set<string>, notes:
     notes.push({ where: `${where}.__proto__`, message: 'left out: zod reads no column of this name' });
   }
   const reading = {
+    table,
     uses: (name: string) => void used.add(name),
     note: (path: string, message: string) => void notes.push({ where: `${where}.${path}`, message }),
   };

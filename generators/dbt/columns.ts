@@ -1,5 +1,6 @@
-import type { Column, Table } from '../../src/model/contract.ts';
+import type { Column } from '../../src/model/contract.ts';
 import { type Field, fieldsOf } from '../../src/sql/shape.ts';
+import { columnConstraints } from './constraints.ts';
 import { columnTests, type TestContext } from './data-tests.ts';
 import { dataType } from './data-type.ts';
 import { isPlain, isQuotable, sourceName } from './identifier.ts';
@@ -65,19 +66,10 @@ function columnOf(
     quote: isPlain(name, engine) ? undefined : true,
     data_type: type === undefined ? undefined : inert(type),
     description: column.description === undefined ? undefined : inert(column.description.trim()),
-    constraints: kind === 'models' ? constraintsOf(column, table) : undefined,
+    constraints: kind === 'models' ? columnConstraints(column, context) : undefined,
     config: { meta: columnMeta(column, members), tags: column.tags.length > 0 ? column.tags.map(inert) : undefined },
     data_tests: columnTests(column, context),
   });
-}
-
-/** Only what holds for all rows of the table and without exceptions. */
-function constraintsOf({ required, unique }: Column, { where }: Table): readonly Json[] {
-  if (where) return [];
-  return [
-    ...(required ? [{ type: 'not_null' }] : []),
-    ...(unique && !unique.allow && !unique.window ? [{ type: 'unique' }] : []),
-  ];
 }
 
 function isFamily({ type }: Column): boolean {

@@ -1,6 +1,7 @@
 import { columnsOf } from './columns.ts';
+import { keyConstraint, looseConstraints } from './constraints.ts';
 import { type TestContext, tableTests } from './data-tests.ts';
-import { isQuotable, sourceName } from './identifier.ts';
+import { isQuotable } from './identifier.ts';
 import { inert } from './jinja.ts';
 import { tableMeta } from './meta.ts';
 import { compact } from './properties.ts';
@@ -11,8 +12,7 @@ export function modelOf(context: TestContext): Json {
   const { contract, table, engine, origin, note } = context;
   const { columns, gap } = columnsOf(context, 'models');
   if (gap !== undefined) note('', `the contract is not enforced by dbt: ${gap}`);
-  if (table.where)
-    note('', 'constraints are left out: they would hold for all rows, the contract is about a part of them');
+  for (const message of looseConstraints(context)) note('', message);
   if (table.freshness) note('', 'freshness is left out: dbt measures that of sources alone; meta holds it');
   const isAliased = origin.name !== table.name && isQuotable(origin.name, engine);
   const sunset = table.deprecated?.sunset ?? contract.deprecated?.sunset;
@@ -31,11 +31,4 @@ export function modelOf(context: TestContext): Json {
     data_tests: tableTests(context),
     columns,
   });
-}
-
-function keyConstraint({ table, engine }: TestContext): readonly Json[] {
-  const { key, where, columns } = table;
-  if (!key || key.window || where) return [];
-  const names = key.columns.flatMap(({ text }) => columns.filter(({ name }) => name === text).map(sourceName));
-  return names.every((name) => isQuotable(name, engine)) ? [{ type: 'primary_key', columns: names.map(inert) }] : [];
 }

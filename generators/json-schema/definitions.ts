@@ -3,6 +3,7 @@ import * as shapes from '../../src/sql/format-patterns.ts';
 import { type Format, formatByName } from '../../src/sql/formats.ts';
 import { ecmaPattern } from './ecma.ts';
 import { type Json, type JsonObject, number, object } from './json.ts';
+import { NO_BREAK_AT_END } from './text.ts';
 
 /** A schema that several columns share, under its name in `$defs`. */
 export interface Definition {
@@ -10,10 +11,8 @@ export interface Definition {
   readonly schema: JsonObject;
 }
 
-/** Names of JSON Schema's own for formats that mean the same, or nearly so; the pattern decides. */
+/** Names of JSON Schema's own for formats that let in all that these do; validators refuse some emails and URIs of ours. */
 const OWN: Readonly<Record<string, string>> = {
-  email: 'email',
-  uri: 'uri',
   uuid: 'uuid',
   hostname: 'hostname',
   ipv4: 'ipv4',
@@ -30,6 +29,7 @@ export function formatDefinition({ name, description, pattern, values, maxLength
       ['type', 'string'],
       ['format', OWN[name]],
       values ? ['enum', values] : ['pattern', ecmaPattern(pattern)],
+      ['not', values ? undefined : NO_BREAK_AT_END],
       ['maxLength', maxLength === undefined ? undefined : number(maxLength)],
     ),
   };
@@ -80,6 +80,7 @@ function text(name: string, description: string, pattern: string, format?: strin
     ['type', 'string'],
     ['format', format],
     ['pattern', `^${pattern}$`],
+    ['not', NO_BREAK_AT_END],
   ];
   return { name, schema: object(...schema) };
 }

@@ -1,6 +1,7 @@
 import type { LogicalType } from '../../src/model/logical-type.ts';
 import { type LiteralUse, parseLiteral } from '../../src/sql/literal.ts';
-import { type Json, number } from './json.ts';
+import { type Json, type JsonObject, number, object } from './json.ts';
+import { textSchema } from './text.ts';
 
 /** A literal of the contract in JSON; undefined where it is none, or `now`. */
 export function literalJson(text: string, type: LogicalType, use: LiteralUse = 'value'): Json | undefined {
@@ -19,6 +20,54 @@ export function literalJson(text: string, type: LogicalType, use: LiteralUse = '
     default:
       return literal.text;
   }
+}
+
+/** Schemas of the texts and numbers that are one of the values, in whatever form; what is no value of the type is that text. */
+export function valueForms(texts: readonly string[], type: LogicalType): readonly JsonObject[] {
+  const isValue = (text: string): boolean => 'literal' in parseLiteral(text, type, 'value');
+  const values = texts.filter(isValue);
+  const others = texts.filter((text) => !isValue(text));
+  return [
+    ...(values.length > 0 ? formsOf(values, type) : []),
+    ...(others.length > 0 ? [object(['enum', [...new Set(others)]])] : []),
+  ];
+}
+
+function formsOf(texts: readonly string[], type: LogicalType): readonly JsonObject[] {
+  const canonical = texts.flatMap((text) => {
+    const parsed = parseLiteral(text, type, 'value');
+    return 'literal' in parsed ? [parsed.literal.text] : [];
+  });
+  const values = [...new Set(canonical)];
+  const texted = (print: (text: string) => string): JsonObject => textSchema(`^(?:${values.map(print).join('|')})$`);
+  switch (type.name) {
+    case 'decimal':
+      return [texted((text) => decimalPattern(text, type)), object(['type', 'number'], ['enum', values.map(number)])];
+    case 'time':
+    case 'timestamp':
+      return [texted((text) => momentPattern(text, type.precision))];
+    default:
+      return [object(['enum', [...new Set(texts.flatMap((text) => literalJsons(text, type)))]])];
+  }
+}
+
+/** A decimal with zeros at its end, as many as its type has digits. */
+function decimalPattern(text: string, { precision, scale = 0 }: Extract<LogicalType, { name: 'decimal' }>): string {
+  const [whole = '', fraction = ''] = text.split('.');
+  const sign = text === '0' ? '-?' : '';
+  return `${sign}${whole}${zeros(fraction, precision === undefined ? undefined : scale)}`;
+}
+
+function momentPattern(text: string, precision = 6): string {
+  const [head = '', fraction = ''] = text.split('.');
+  return `${head.replace('T', '[T ]')}${zeros(fraction, precision)}`;
+}
+
+/** Digits behind the point, and zeros up to so many digits; absent: any number of them. */
+function zeros(fraction: string, most: number | undefined): string {
+  const rest = most === undefined ? undefined : most - fraction.length;
+  if (fraction !== '') return `\\.${fraction}${rest === undefined ? '0*' : rest > 0 ? `0{0,${rest}}` : ''}`;
+  return rest === undefined ? '(?:\\.0+)?' : rest > 0 ? `(?:\\.0{1,${rest}})?` : '';
 }
 
 /** All forms that the value has: a decimal is a number or a text, the latter perhaps with all its digits. */

@@ -4,12 +4,12 @@ import { type Field, fieldsOf } from '../../src/sql/shape.ts';
 import type { ContractInput, Note } from '../generator.ts';
 import { header } from '../header.ts';
 import { rowNotes } from '../row-notes.ts';
-import { mayBreakRules } from '../typescript/tolerance.ts';
-import { toleranceWords } from '../words/threshold.ts';
+import { whyNoRules } from '../row-rules.ts';
 import { ANNOTATION, aboutColumn, aboutTable } from './about.ts';
 import type { Definition } from './definitions.ts';
 import { type Json, type JsonObject, number, object } from './json.ts';
-import { literalJson } from './literal.ts';
+import { literalJson, valueForms } from './literal.ts';
+import { textSchema } from './text.ts';
 import { formsOf } from './value.ts';
 
 /** The schema of a row of a table, and what it cannot say. */
@@ -20,6 +20,7 @@ export interface RowSchema {
 
 /** What is gathered while the columns are written. */
 interface Gathered {
+  readonly table: Table;
   readonly where: string;
   readonly definitions: Map<string, Definition>;
   readonly notes: Note[];
@@ -28,7 +29,7 @@ interface Gathered {
 export function rowSchema(input: ContractInput, table: Table): RowSchema {
   const { contract } = input;
   const where = `${contract.id}/${table.name}`;
-  const gathered: Gathered = { where, definitions: new Map(), notes: [] };
+  const gathered: Gathered = { table, where, definitions: new Map(), notes: [] };
   const fields = fieldsOf<Column>(table.columns);
   const features = fieldsOf<Column>(table.features);
   const properties = new Map<string, Json>([
@@ -66,8 +67,14 @@ function required(fields: readonly Field<Column>[]): readonly string[] | undefin
 function fieldSchema(field: Field<Column>, gathered: Gathered): JsonObject {
   const { column } = field;
   const forms = formsFor(field, gathered);
-  const missing = (column?.missing?.values ?? []).map(({ text }) => literalJson(text, field.type) ?? text);
-  const listed = missing.length === 0 ? [] : [object(['enum', [...new Set(missing)]])];
+  const missing = column?.missing?.values ?? [];
+  const listed =
+    missing.length === 0
+      ? []
+      : valueForms(
+          missing.map(({ text }) => text),
+          field.type,
+        );
   const value = assembled([...forms, ...listed], field.required);
   if (!column) return value;
   return new Map<string, Json>([
@@ -123,12 +130,10 @@ function formsFor(field: Field<Column>, gathered: Gathered): readonly JsonObject
 }
 
 /** The rules that every row keeps. */
-function rulesOf({ column, path }: Field<Column>, { where, notes }: Gathered): Partial<Column> {
-  if (!column || !mayBreakRules(column)) return column ?? {};
-  if (VALUE_RULES.some((rule) => column[rule])) {
-    const message = `the rules on its values are left out, as some may break them (${toleranceWords(column.invalid)})`;
-    notes.push({ where: `${where}.${path}`, message });
-  }
+function rulesOf({ column, path }: Field<Column>, { table, where, notes }: Gathered): Partial<Column> {
+  const problem = column && whyNoRules(column, table);
+  if (problem === undefined) return column ?? {};
+  if (VALUE_RULES.some((rule) => column?.[rule])) notes.push({ where: `${where}.${path}`, message: problem });
   return {};
 }
 
@@ -138,7 +143,7 @@ function keyNames(key: LogicalType): JsonObject | undefined {
     case 'string':
       return key.length === undefined ? undefined : object(['maxLength', number(key.length)]);
     case 'integer':
-      return object(['pattern', '^-?(?:0|[1-9][0-9]*)$']);
+      return textSchema('^-?(?:0|[1-9][0-9]*)$');
     case 'boolean':
       return object(['enum', ['true', 'false']]);
     default:

@@ -1,13 +1,15 @@
-import type { Column } from '../../src/model/contract.ts';
+import type { Column, WrittenText } from '../../src/model/contract.ts';
 import type { LogicalType } from '../../src/model/logical-type.ts';
 import { formatByName } from '../../src/sql/formats.ts';
 import { parseLiteral } from '../../src/sql/literal.ts';
+import { parsePattern } from '../../src/sql/pattern.ts';
 import { parseDecimal } from '../../src/util/decimal.ts';
 import { type Definition, formatDefinition, typeDefinition } from './definitions.ts';
-import { ecmaPattern } from './ecma.ts';
+import { printEcma } from './ecma.ts';
 import { type Json, type JsonObject, number, object } from './json.ts';
-import { literalJson, literalJsons } from './literal.ts';
+import { literalJson, literalJsons, valueForms } from './literal.ts';
 import { decimalOrder, momentOrder, type Side } from './order.ts';
+import { hasBareEnd, NO_BREAK_AT_END, patterned, textSchema } from './text.ts';
 
 /** The forms that a value of one kind may have in JSON, each a schema with one type; what could not be said stands in notes. */
 export interface Forms {
@@ -63,6 +65,16 @@ function plain(schema: JsonObject): Forms {
   return { schemas: [schema], definitions: [], notes: [] };
 }
 
+function listed(values: readonly WrittenText[], type: LogicalType): Forms {
+  return {
+    ...plain(object()),
+    schemas: valueForms(
+      values.map(({ text }) => text),
+      type,
+    ),
+  };
+}
+
 function withEnum(type: LogicalType, rules: Rules, schema: JsonObject): JsonObject {
   if (!rules.enum) return schema;
   const values = rules.enum.values.flatMap(({ text }) => literalJsons(text, type));
@@ -100,9 +112,7 @@ function decimalForms(type: Extract<LogicalType, { name: 'decimal' }>, rules: Ru
   const whole = precision === undefined ? undefined : precision - scale;
   const most =
     whole === undefined ? undefined : `${'9'.repeat(whole) || '0'}${scale > 0 ? `.${'9'.repeat(scale)}` : ''}`;
-  if (rules.enum && !rules.enum.open) {
-    return plain(object(['enum', rules.enum.values.flatMap(({ text }) => literalJsons(text, type))]));
-  }
+  if (rules.enum && !rules.enum.open) return listed(rules.enum.values, type);
   const digits = whole === undefined ? '[0-9]*' : whole > 1 ? `[0-9]{0,${whole - 1}}` : '';
   const units = whole === 0 ? '0' : `(?:0|[1-9]${digits})`;
   const fraction = precision === undefined ? '(?:\\.[0-9]+)?' : scale === 0 ? '' : `(?:\\.[0-9]{1,${scale}})?`;
@@ -113,7 +123,7 @@ function decimalForms(type: Extract<LogicalType, { name: 'decimal' }>, rules: Ru
   return {
     ...plain(object(['type', 'number'], ...limits(most === undefined ? undefined : [`-${most}`, most], rules, type))),
     schemas: [
-      withExamples(type, rules, patterned(`^-?${units}${fraction}$`, ...orders)),
+      withExamples(type, rules, textSchema(`^-?${units}${fraction}$`, ...orders)),
       object(['type', 'number'], ...limits(most === undefined ? undefined : [`-${most}`, most], rules, type)),
     ],
     notes:
@@ -129,37 +139,43 @@ function withExamples(type: LogicalType, rules: Rules, schema: JsonObject): Json
   return rules.enum?.open ? withEnum(type, rules, schema) : schema;
 }
 
-/** A text that matches all of the patterns. */
-function patterned(...patterns: readonly string[]): JsonObject {
-  if (patterns.length === 1) return object(['type', 'string'], ['pattern', patterns[0]]);
-  return object(
-    ['type', 'string'],
-    ['allOf', patterns.map((pattern) => object(['type', 'string'], ['pattern', pattern]))],
-  );
-}
-
 /** JSON has no NaN and no infinities; they are texts. NaN breaks every bound, infinities are numbers. */
 function floatForms(type: Extract<LogicalType, { name: 'float' }>, rules: Rules): Forms {
-  const ofType = type.bits === 32 ? ([`-${FLOAT32}`, FLOAT32] as const) : undefined;
-  const numbers = withEnum(type, rules, object(['type', 'number'], ...limits(ofType, rules, type)));
-  if (rules.enum && !rules.enum.open) {
-    const values = numbers.get('enum') as readonly Json[];
-    return plain(object(['enum', values]));
-  }
-  const hasMin = rules.min !== undefined || rules.exclusiveMin !== undefined;
-  const hasMax = rules.max !== undefined || rules.exclusiveMax !== undefined;
+  if (rules.enum && !rules.enum.open) return listed(rules.enum.values, type);
+  const bounds = SIDES.flatMap((side) => {
+    const written = rules[side];
+    const parsed = written && parseLiteral(written.text, type, 'bound');
+    return parsed && 'literal' in parsed ? [{ side, value: Number(parsed.literal.text) }] : [];
+  });
+  const keeps = (value: number): boolean => bounds.every(({ side, value: bound }) => KEEPS[side](value, bound));
   const names = [
-    ...(hasMin || hasMax ? [] : ['NaN']),
-    ...(hasMax ? [] : ['Infinity']),
-    ...(hasMin ? [] : ['-Infinity']),
+    ...(bounds.length === 0 ? ['NaN'] : []),
+    ...(keeps(Infinity) ? ['Infinity'] : []),
+    ...(keeps(-Infinity) ? ['-Infinity'] : []),
   ];
-  return { ...plain(numbers), schemas: names.length === 0 ? [numbers] : [numbers, object(['enum', names])] };
+  // Either all finite numbers are on the right side of an infinity, or none is.
+  const infinite = bounds.filter(({ value }) => !Number.isFinite(value));
+  const hasNumbers = infinite.every(({ side, value }) => KEEPS[side](0, value));
+  const finite: Rules = { ...rules, ...Object.fromEntries(infinite.map(({ side }) => [side, undefined])) };
+  const ofType = type.bits === 32 ? ([`-${FLOAT32}`, FLOAT32] as const) : undefined;
+  const numbers = withExamples(type, rules, object(['type', 'number'], ...limits(ofType, finite, type)));
+  const schemas = [...(hasNumbers ? [numbers] : []), ...(names.length > 0 ? [object(['enum', names])] : [])];
+  return { ...plain(object()), schemas: schemas.length > 0 ? schemas : [object(['not', object()])] };
 }
+
+const KEEPS: Readonly<Record<Side, (value: number, bound: number) => boolean>> = {
+  min: (value, bound) => value >= bound,
+  exclusiveMin: (value, bound) => value > bound,
+  max: (value, bound) => value <= bound,
+  exclusiveMax: (value, bound) => value < bound,
+};
 
 function stringForms(type: Extract<LogicalType, { name: 'string' }>, rules: Rules): Forms {
   const { enum: values, minLength, pattern } = rules;
   if (values && !values.open) return plain(withEnum(type, rules, object(['type', 'string'])));
   const most = [type.length, rules.maxLength?.count].filter((each) => each !== undefined);
+  const parsed = pattern && parsePattern(pattern.text);
+  const tree = parsed && 'tree' in parsed ? parsed.tree : undefined;
   const format = rules.format && formatByName(rules.format.text);
   const definition = format && formatDefinition(format);
   const schema = object(
@@ -167,7 +183,9 @@ function stringForms(type: Extract<LogicalType, { name: 'string' }>, rules: Rule
     ['type', 'string'],
     ['minLength', minLength && number(minLength.count)],
     ['maxLength', most.length === 0 ? undefined : number(Math.min(...most))],
-    ['pattern', pattern && ecmaPattern(pattern.text)],
+    ['pattern', tree && printEcma(tree)],
+    // A format says it too.
+    ['not', tree && !definition && hasBareEnd(tree) ? NO_BREAK_AT_END : undefined],
   );
   return {
     schemas: [
@@ -180,8 +198,12 @@ function stringForms(type: Extract<LogicalType, { name: 'string' }>, rules: Rule
 
 function momentForms(type: LogicalType, rules: Rules): Forms {
   const definition = typeDefinition(type) as Definition;
-  if (rules.enum && !rules.enum.open) return plain(withEnum(type, rules, object(['type', 'string'])));
   const notes: string[] = [];
+  if (rules.enum && !rules.enum.open) {
+    if (type.name === 'time' || type.name === 'timestamp') return listed(rules.enum.values, type);
+    if (type.name !== 'instant') return plain(withEnum(type, rules, object(['type', 'string'])));
+    notes.push('`enum` is left out: an instant has another text with each offset');
+  }
   const orders = SIDES.flatMap((side) => {
     const written = rules[side];
     const parsed = written && parseLiteral(written.text, type, 'bound');

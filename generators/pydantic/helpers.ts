@@ -65,10 +65,13 @@ const UTC = `def _utc(value: datetime.datetime) -> datetime.datetime:
 `;
 
 const ONE_OF = `def _one_of(*values: object) -> AfterValidator:
-    """No other values may come."""
+    """No other values may come; NaN is one, though it equals nothing."""
+
+    def is_among(value: Any) -> bool:
+        return value in values or (value != value and any(each != each for each in values))
 
     def check(value: Any) -> Any:
-        if value not in values:
+        if not is_among(value):
             raise ValueError("expected one of " + ", ".join(map(str, values)))
         return value
 

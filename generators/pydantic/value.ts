@@ -1,4 +1,4 @@
-import type { Column } from '../../src/model/contract.ts';
+import type { Column, Table } from '../../src/model/contract.ts';
 import type { LogicalType } from '../../src/model/logical-type.ts';
 import type { Literal } from '../../src/sql/literal.ts';
 import type { Field } from '../../src/sql/shape.ts';
@@ -11,6 +11,8 @@ import { pythonText, rawText } from './text.ts';
 
 /** What the models of a module gather on the way. */
 export interface Reading {
+  /** Whose rows are read. */
+  readonly table: Table;
   /** A helper or an import that the module needs. */
   uses(...names: readonly string[]): void;
   note(path: string, message: string): void;
@@ -27,7 +29,9 @@ export function annotated(type: Code, more: readonly Code[], reading: Reading): 
 
 /** The type of one value, with the rules on it. */
 export function valueType({ column, path, type }: Field<Column>, reading: Reading): Code {
-  const { rules, leftOut } = column ? rowRules(column) : { rules: { bounds: [], listed: [] }, leftOut: [] };
+  const { rules, leftOut } = column
+    ? rowRules(column, reading.table)
+    : { rules: { bounds: [], listed: [] }, leftOut: [] };
   for (const message of leftOut) reading.note(path, message);
   const ruled = ruledType(type, rules, path, column, reading);
   return rules.listed.length === 0 ? ruled : { head: listedType(type, rules, reading), calls: [' | ', ruled] };
@@ -154,7 +158,8 @@ export function plainType(type: LogicalType, reading: Reading): Code {
         precision === undefined
           ? []
           : [
-              ...argument('max_digits', `${precision}`),
+              // To pydantic the zero before the point is a digit.
+              ...argument('max_digits', precision === scale ? undefined : `${precision}`),
               ...argument('decimal_places', `${scale}`),
               // Before 2.12 whole numbers might have any number of digits.
               ...argument('gt', `Decimal("-${limit}")`),

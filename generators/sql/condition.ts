@@ -1,4 +1,4 @@
-import type { DeclaredCheck, Table } from '../../src/model/contract.ts';
+import type { DeclaredCheck } from '../../src/model/contract.ts';
 import type { LogicalType } from '../../src/model/logical-type.ts';
 import { unquote } from '../../src/sql/lexer.ts';
 import { lexSql, type Token } from '../../src/sql/tokens.ts';
@@ -19,11 +19,11 @@ const TIMES: ReadonlySet<string> = new Set(['date', 'timestamp', 'instant']);
  * there is in SQL may ask other tables, or give another answer tomorrow; what is undecided holds in both places.
  */
 export function rowConditions(
-  table: Table,
+  checks: readonly DeclaredCheck[],
   columns: readonly NamedColumn[],
   engine: DdlEngine,
 ): readonly { readonly id: string; readonly text: string }[] {
-  return table.checks.flatMap((check) => {
+  return checks.flatMap((check) => {
     const text = isPlain(check) ? printed(check.condition.text, columns, engine) : undefined;
     return text === undefined ? [] : [{ id: check.id, text }];
   });

@@ -27,7 +27,12 @@ export const duckdb: DdlEngine = {
   preamble: [],
   type: ({ field }: TypeInput) => typeOf(field),
   text,
-  literal: (literal, of) => standardLiteral(literal, of, text, (special) => `cast(${text(special)} as double)`),
+  literal(literal, of) {
+    const plain = standardLiteral(literal, of, text, (special) => `cast(${text(special)} as double)`);
+    // DuckDB would round a plain number to the 32 bits of the column before it compares them.
+    const isRounded = of.name === 'float' && of.bits === 32 && plain === literal.text;
+    return isRounded ? `cast(${plain} as double)` : plain;
+  },
   defaultOf(literal, of) {
     if (literal.kind !== 'now') {
       const value = this.literal(literal, of);
@@ -39,7 +44,7 @@ export const duckdb: DdlEngine = {
   codePoints: (column) => `length(${column})`,
   matches: (column, tree) => `regexp_matches(${column}, ${text(pattern(tree))})`,
   isNumber: (column, { name }) => (name === 'float' ? `not isnan(${column})` : undefined),
-  boundProblem: () => undefined,
+  comparisonProblem: () => undefined,
   notes: [],
   comments: 'statements',
   comment: (comment) => ({ text: text(comment) }),

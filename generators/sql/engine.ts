@@ -66,8 +66,8 @@ export interface DdlEngine {
   matches(column: string, pattern: Pattern): string;
   /** True for values that are numbers; undefined where all values of the type are. */
   isNumber(column: string, type: LogicalType): string | undefined;
-  /** Why bounds of the type cannot be checked; undefined: they can. */
-  boundProblem(type: LogicalType): string | undefined;
+  /** Why values of the type are not compared with literals; undefined: they are. */
+  comparisonProblem(type: LogicalType): string | undefined;
   /** Where comments stand: behind the column, or in statements of their own. */
   readonly comments: 'inline' | 'statements';
   /** A comment as the engine takes it, and what had to be changed. */

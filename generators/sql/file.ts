@@ -1,4 +1,5 @@
-import type { Table } from '../../src/model/contract.ts';
+import type { Column, Table } from '../../src/model/contract.ts';
+import { parseMemberPath } from '../../src/sql/member-path.ts';
 import { fileStem } from '../file-name.ts';
 import type { ContractInput, GeneratedFile, Note } from '../generator.ts';
 import { header } from '../header.ts';
@@ -6,7 +7,8 @@ import { refuseCollisions } from '../names.ts';
 import type { DdlEngine } from './engine.ts';
 import { type ForeignKey, foreignKeysOf, isKept, type Keys, keysOf } from './keys.ts';
 import { leftOutNotes } from './left-out.ts';
-import { type PlannedTable, planTable } from './plan.ts';
+import { placeOf } from './place.ts';
+import { nameOf, type PlannedTable, planTable } from './plan.ts';
 import { addForeignKey, createTable, placeName } from './print.ts';
 
 /** A table with what the database keeps over several of its rows. */
@@ -48,7 +50,8 @@ export function sqlFile(
       else notes.push({ where, message: circle(key, engine) });
     }
     const hasCondition = (id: string): boolean => plan.conditions.some((condition) => condition.id === id);
-    notes.push(...leftOutNotes(where, plan.table, (id) => isKept(plan.table, id) || hasCondition(id)));
+    const isTold = (id: string): boolean => isKept(plan.table, id) || plan.looseConditions.includes(id);
+    notes.push(...leftOutNotes(where, plan, (id) => isTold(id) || hasCondition(id)));
   }
   const statements = [...blocks, ...later].map((block) => block.map((statement) => `${statement};\n`).join(''));
   const head = `-- ${header('sql', input, given)}\n-- ${engine.title}.\n`;
@@ -61,7 +64,7 @@ function circle({ columns, to }: ForeignKey, { title }: DdlEngine): string {
   return `${what}: the tables refer to each other in a circle, and ${title} adds no foreign keys later`;
 }
 
-/** The tables whose names the engine takes. */
+/** The tables whose names the engine takes, one for each place. */
 function plansOf(
   input: ContractInput,
   tables: readonly Table[],
@@ -69,19 +72,48 @@ function plansOf(
   notes: Note[],
 ): readonly PlannedTable[] {
   const { id } = input.contract;
-  const plans = tables
-    .map((table) => planTable(input, table, engine))
-    .filter(({ table, place: { schema, table: name } }) => {
-      const problem = engine.nameProblem(name) ?? (schema === undefined ? undefined : engine.nameProblem(schema));
-      if (problem !== undefined) {
-        notes.push({ where: `${id}/${table.name}`, message: `the table is left out: ${problem}` });
-      }
-      return problem === undefined;
-    });
+  const leaveOut = (table: Table, why: string): void => {
+    notes.push({ where: `${id}/${table.name}`, message: `the table is left out: ${why}` });
+  };
+  const named = tables.filter((table) => {
+    const { schema, table: name } = placeOf(table, input.originOf(table)).place;
+    const problem = engine.nameProblem(name) ?? (schema === undefined ? undefined : engine.nameProblem(schema));
+    if (problem !== undefined) leaveOut(table, problem);
+    return problem === undefined;
+  });
+  const plans = byPlace(input, named, engine).flatMap(([first, ...others]) => {
+    if (!first) return [];
+    for (const other of others) leaveOut(other, sharedPlace(first, other));
+    return [planTable(input, { table: first, isShared: others.length > 0 }, engine)];
+  });
   refuseCollisions(
     plans.map(({ table, place }) => ({ name: placeName(place, engine), origin: `table "${table.name}" of ${id}` })),
   );
   return plans;
+}
+
+/** The tables in one place each; in front one that is about all of its rows, if there is one. */
+function byPlace(input: ContractInput, tables: readonly Table[], engine: DdlEngine): readonly (readonly Table[])[] {
+  const groups = new Map<string, Table[]>();
+  for (const table of tables) {
+    const name = placeName(placeOf(table, input.originOf(table)).place, engine);
+    groups.set(name, [...(groups.get(name) ?? []), table]);
+  }
+  const isPart = ({ where }: Table): number => (where ? 1 : 0);
+  return [...groups.values()].map((group) => group.sort((one, other) => isPart(one) - isPart(other)));
+}
+
+function sharedPlace(first: Table, other: Table): string {
+  const there = new Set(first.columns.map(nameOf));
+  const lacking = other.columns
+    .filter((column) => !there.has(nameOf(column)) && !isMember(column))
+    .map(({ name }) => name);
+  const columns = lacking.length === 0 ? '' : `, without ${lacking.join(', ')}`;
+  return `${first.name} is created in the same place${columns}`;
+}
+
+function isMember({ name }: Column): boolean {
+  return parseMemberPath(name).column !== name;
 }
 
 function keyed(input: ContractInput, plans: readonly PlannedTable[], engine: DdlEngine): readonly KeyedTable[] {

@@ -1,8 +1,12 @@
-import type { Table } from '../../src/model/contract.ts';
 import type { Note } from '../generator.ts';
+import type { Shared } from './loose.ts';
 
 /** Promises that no constraint says; those on keys, references and values have notes of their own. */
-export function leftOutNotes(where: string, table: Table, isKept: (id: string) => boolean): readonly Note[] {
+export function leftOutNotes(
+  where: string,
+  { table, isShared }: Shared,
+  isKept: (id: string) => boolean,
+): readonly Note[] {
   const promises = [
     ...(table.freshness ? ['freshness'] : []),
     ...(table.updates ? ['updates'] : []),
@@ -16,7 +20,7 @@ export function leftOutNotes(where: string, table: Table, isKept: (id: string) =
     ...(features.length > 0
       ? [{ where, message: `left out, as they are not in the table: ${features.join(', ')}` }]
       : []),
-    ...(table.where
+    ...(table.where && !isShared
       ? [{ where, message: `the constraints hold for all rows, the contract is about those where ${table.where.text}` }]
       : []),
     ...(table.partitionedBy

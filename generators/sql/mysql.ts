@@ -56,7 +56,7 @@ const shared = (title: string) =>
     },
     codePoints: (column: string): string => `char_length(${column})`,
     isNumber: () => undefined,
-    boundProblem: ({ name }: LogicalType): string | undefined =>
+    comparisonProblem: ({ name }: LogicalType): string | undefined =>
       name === 'instant' ? `${title} compares a TIMESTAMP in the time zone of the session` : undefined,
     comments: 'inline' as const,
     comment: (value: string, of: 'table' | 'column') => comment(value, of, title),

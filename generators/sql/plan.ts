@@ -1,12 +1,14 @@
-import type { Column, Table } from '../../src/model/contract.ts';
+import { type Column, type Table, VALUE_RULES } from '../../src/model/contract.ts';
 import { parseLiteral } from '../../src/sql/literal.ts';
 import { parseMemberPath } from '../../src/sql/member-path.ts';
 import { type Field, fieldsOf } from '../../src/sql/shape.ts';
 import type { ContractInput, Note } from '../generator.ts';
 import { refuseCollisions } from '../names.ts';
+import { isKeyColumn, type Rows, type Severe } from '../row-scope.ts';
 import { columnComment, tableComment } from './comment.ts';
 import { rowConditions } from './condition.ts';
 import type { DdlEngine, NativeType } from './engine.ts';
+import { loosenessIn, type Shared } from './loose.ts';
 import { type Place, placeOf } from './place.ts';
 import { conditionsOf, lengthsOf } from './rules.ts';
 
@@ -17,6 +19,7 @@ export interface PlannedColumn {
   /** In the warehouse. */
   readonly name: string;
   readonly native: NativeType;
+  readonly isRequired: boolean;
   readonly default?: string;
   readonly conditions: readonly string[];
   /** As the engine takes it; absent: there is nothing to say. */
@@ -24,18 +27,23 @@ export interface PlannedColumn {
 }
 
 /** A table as it is created, its keys apart. */
-export interface PlannedTable {
-  readonly table: Table;
+export interface PlannedTable extends Shared {
   readonly place: Place;
   readonly columns: readonly PlannedColumn[];
   readonly comment: string;
   /** Row conditions, by the ids of their checks. */
   readonly conditions: readonly { readonly id: string; readonly text: string }[];
+  /** Row conditions that are none, as they do not hold for every row. */
+  readonly looseConditions: readonly string[];
   readonly notes: readonly Note[];
 }
 
-export function planTable(input: ContractInput, table: Table, engine: DdlEngine): PlannedTable {
+/** Asks whether a promise is a constraint; the names of those that are not come to a note. */
+type IsConstraint = (of: Severe, rows: Rows, names: readonly string[]) => boolean;
+
+export function planTable(input: ContractInput, shared: Shared, engine: DdlEngine): PlannedTable {
   const { contract } = input;
+  const { table } = shared;
   const where = `${contract.id}/${table.name}`;
   const notes: Note[] = [];
   const note = (message: string, column?: string): void => {
@@ -50,19 +58,29 @@ export function planTable(input: ContractInput, table: Table, engine: DdlEngine)
     if (problem !== undefined) note(`the column is left out: ${problem}`, name);
     return problem === undefined;
   });
-  const columns = fitted(kept, engine).map((each) => {
+  const loose = new Map<string, readonly string[]>();
+  const isConstraint: IsConstraint = (of, rows, names) => {
+    const reason = loosenessIn(shared, of, rows);
+    if (reason !== undefined) loose.set(reason, [...(loose.get(reason) ?? []), ...names]);
+    return reason === undefined;
+  };
+  const columns = fitted(kept, shared, engine).map((each) => {
     const { field, column, native } = each;
     for (const message of native.notes ?? []) note(message, column.name);
     if (column.physicalNames.length > 1)
       note(`it is called ${nameOf(column)}, the first of its names in the source`, column.name);
-    return planColumn(field, column, native, table, engine, note);
+    return planColumn(field, column, native, { table, engine, note, isConstraint });
   });
   refuseCollisions(columns.map(({ name, column }) => ({ name, origin: `column "${column.name}" of ${where}` })));
   const told = engine.comment(tableComment(contract, table), 'table');
   if (told.note !== undefined) note(told.note);
   const isOwn = engine.warehouses.includes(origin.engine);
-  const conditions = isOwn ? rowConditions(table, columns, engine) : [];
-  return { table, place, columns, comment: told.text, conditions, notes };
+  const checks = table.checks.filter(({ kind }) => kind === 'expect');
+  const tight = checks.filter((check) => isConstraint(check, 'window', [check.id]));
+  const conditions = isOwn ? rowConditions(tight, columns, engine) : [];
+  const looseConditions = checks.filter((check) => !tight.includes(check)).map(({ id }) => id);
+  for (const [reason, names] of loose) if (names.length > 0) note(`left out, as ${reason}: ${names.join(', ')}`);
+  return { ...shared, place, columns, comment: told.text, conditions, looseConditions, notes };
 }
 
 /** The name in the warehouse; of several the first. */
@@ -77,11 +95,12 @@ interface FittedColumn {
 }
 
 /** The columns with their types; the longest texts become long ones until the row holds them all. */
-function fitted(fields: readonly Field<Column>[], engine: DdlEngine): readonly FittedColumn[] {
+function fitted(fields: readonly Field<Column>[], shared: Shared, engine: DdlEngine): readonly FittedColumn[] {
+  const lengths = (column: Column) => lengthsOf(column, loosenessIn(shared, column, 'window') === undefined);
   const typed = fields.flatMap((field) => {
     const { column } = field;
     if (!column) return [];
-    return [{ field, column, native: engine.type({ field, ...lengthsOf(column) }) }];
+    return [{ field, column, native: engine.type({ field, ...lengths(column) }) }];
   });
   if (engine.mostRowBytes === undefined) return typed;
   const bytes = (each: FittedColumn): number => each.native.rowBytes ?? 0;
@@ -97,7 +116,7 @@ function fitted(fields: readonly Field<Column>[], engine: DdlEngine): readonly F
   }
   return typed.map((each) =>
     long.has(each)
-      ? { ...each, native: engine.type({ field: each.field, ...lengthsOf(each.column), asLong: true }) }
+      ? { ...each, native: engine.type({ field: each.field, ...lengths(each.column), asLong: true }) }
       : each,
   );
 }
@@ -106,13 +125,26 @@ function planColumn(
   field: Field<Column>,
   column: Column,
   native: NativeType,
-  table: Table,
-  engine: DdlEngine,
-  note: (message: string, column: string) => void,
+  {
+    table,
+    engine,
+    note,
+    isConstraint,
+  }: {
+    readonly table: Table;
+    readonly engine: DdlEngine;
+    readonly note: (message: string, column: string) => void;
+    readonly isConstraint: IsConstraint;
+  },
 ): PlannedColumn {
   const name = nameOf(column);
   const quoted = engine.quote(name);
-  const { conditions, notes } = conditionsOf(column, quoted, native.width, engine);
+  const isRequired =
+    column.required &&
+    isConstraint(column, isKeyColumn(table, column.name) ? 'all' : 'window', [`${column.name}.required`]);
+  const ruled = conditionsOf(column, quoted, native.width, engine);
+  const isRuled = isConstraint(column, 'window', ruled.conditions.length > 0 ? ruleNames(column) : []);
+  const { conditions, notes } = isRuled ? ruled : { conditions: [], notes: [] };
   for (const message of notes) note(message, column.name);
   const members = membersOf(column, table);
   const rules = members.filter((member) => member.required || hasRules(member)).map((member) => member.name);
@@ -130,30 +162,25 @@ function planColumn(
     column,
     name,
     native,
+    isRequired,
     ...(standard && 'text' in standard && { default: standard.text }),
     conditions: [...(native.check ? [native.check(quoted)] : []), ...conditions],
     ...(told && { comment: told.text }),
   };
 }
 
+/** The rules on values of a column; without one of its own that of its type, where the engine does not keep it by itself. */
+function ruleNames(column: Column): readonly string[] {
+  const rules = VALUE_RULES.filter((rule) => (rule === 'enum' ? column.enum?.open === false : column[rule]));
+  return (rules.length > 0 ? rules : ['type']).map((rule) => `${column.name}.${rule}`);
+}
+
 function membersOf({ name }: Column, table: Table): readonly Column[] {
   return table.columns.filter((other) => other.name !== name && parseMemberPath(other.name).column === name);
 }
 
-function hasRules({
-  enum: values,
-  pattern,
-  format,
-  min,
-  max,
-  exclusiveMin,
-  exclusiveMax,
-  minLength,
-  maxLength,
-}: Column): boolean {
-  return [values, pattern, format, min, max, exclusiveMin, exclusiveMax, minLength, maxLength].some(
-    (rule) => rule !== undefined,
-  );
+function hasRules(column: Column): boolean {
+  return VALUE_RULES.some((rule) => column[rule] !== undefined);
 }
 
 function defaultOf(

@@ -43,7 +43,7 @@ export const postgres: DdlEngine = {
   codePoints: (column) => `char_length(${column})`,
   matches: (column, tree) => `${column} ~ ${text(pattern(tree))}`,
   isNumber: (column, { name }) => (name === 'float' || name === 'decimal' ? `${column} <> 'NaN'` : undefined),
-  boundProblem: () => undefined,
+  comparisonProblem: () => undefined,
   notes: [],
   comments: 'statements',
   comment: (comment) => ({ text: text(comment) }),

@@ -51,14 +51,14 @@ function foreignKey(plan: PlannedTable, { columns, to, toColumns }: ForeignKey, 
 }
 
 function columnLine(
-  { column, name, native, default: standard, conditions, comment }: PlannedColumn,
+  { name, native, isRequired, default: standard, conditions, comment }: PlannedColumn,
   isUnique: boolean,
   engine: DdlEngine,
 ): string {
   const parts = [
     engine.quote(name),
     native.text,
-    column.required ? 'not null' : native.saysNull ? 'null' : '',
+    isRequired ? 'not null' : native.saysNull ? 'null' : '',
     standard === undefined ? '' : `default ${standard}`,
     isUnique ? 'unique' : '',
   ];

@@ -31,7 +31,7 @@ export function conditionsOf(column: Column, name: string, width: number | undef
   }
   const notes: string[] = [];
   const conditions = [
-    ...enumCondition(column, name, engine),
+    ...enumCondition(column, name, engine, notes),
     ...patternConditions(column, name, engine, notes),
     ...boundConditions(column, name, engine, notes),
     ...lengthConditions(column, name, width, engine),
@@ -42,11 +42,14 @@ export function conditionsOf(column: Column, name: string, width: number | undef
   return { conditions: [`(${isMissing} or ${conditions.join(' and ')})`], notes };
 }
 
-/** Most code points that a text of the column may have: by its type and `maxLength`, and by all of its rules. */
-export function lengthsOf(column: Column): { readonly declared?: number; readonly longest?: number } {
+/** Most code points that a text of the column may have: by its type and `maxLength`, and by all of its rules, where every row keeps them. */
+export function lengthsOf(
+  column: Column,
+  keepsRules: boolean,
+): { readonly declared?: number; readonly longest?: number } {
   if (column.type.name !== 'string') return {};
   const ofType = column.type.length;
-  if (mayBreakRules(column)) return ofType === undefined ? {} : { declared: ofType, longest: ofType };
+  if (!keepsRules || mayBreakRules(column)) return ofType === undefined ? {} : { declared: ofType, longest: ofType };
   const format = column.format && formatByName(column.format.text);
   const listed = longest((column.missing?.values ?? []).map(({ text }) => text));
   const declared = least([ofType, column.maxLength && Math.max(column.maxLength.count, listed)]);
@@ -66,6 +69,12 @@ function least(numbers: readonly (number | undefined)[]): number | undefined {
 
 function longest(texts: readonly string[]): number {
   return Math.max(0, ...texts.map((text) => [...text].length));
+}
+
+/** Values that count as missing and that a column of the type can hold. */
+export function listedValues({ missing, type }: Column): readonly string[] {
+  const texts = (missing?.values ?? []).map(({ text }) => text);
+  return texts.filter((text) => 'literal' in parseLiteral(text, type, 'value'));
 }
 
 /** A list in brackets; a long one on lines of their own. */
@@ -88,16 +97,36 @@ function compared(type: LogicalType, name: string, engine: DdlEngine): string {
 }
 
 function literals(values: readonly WrittenText[], type: LogicalType, engine: DdlEngine): readonly string[] {
-  return values.flatMap(({ text }) => {
-    const parsed = parseLiteral(text, type, 'value');
-    const literal = 'literal' in parsed ? engine.literal(parsed.literal, type) : undefined;
-    return literal === undefined ? [] : [literal];
-  });
+  return values.flatMap((value) => literalOf(value, type, engine) ?? []);
 }
 
-function enumCondition({ enum: values, type }: Column, name: string, engine: DdlEngine): readonly string[] {
+function literalOf({ text }: WrittenText, type: LogicalType, engine: DdlEngine): string | undefined {
+  const parsed = parseLiteral(text, type, 'value');
+  return 'literal' in parsed ? engine.literal(parsed.literal, type) : undefined;
+}
+
+function enumCondition(column: Column, name: string, engine: DdlEngine, notes: string[]): readonly string[] {
+  const { enum: values, type } = column;
   if (!values || values.open) return [];
-  return [`${compared(type, name, engine)} in ${listOf(literals(values.values, type, engine))}`];
+  const problem = values.values.some(({ text }) => isNow(text, type)) ? NO_CLOCK : engine.comparisonProblem(type);
+  if (problem !== undefined) {
+    notes.push(`\`enum\` is left out: ${problem}`);
+    return [];
+  }
+  const known = literals(values.values, type, engine);
+  const unknown = values.values.filter((value) => literalOf(value, type, engine) === undefined);
+  if (unknown.length > 0) {
+    const names = unknown.map(({ text }) => text).join(', ');
+    notes.push(`\`enum\` is ${known.length > 0 ? `without ${names}` : 'left out'}: ${engine.title} has no such value`);
+  }
+  return known.length > 0 ? [`${compared(type, name, engine)} in ${listOf(known)}`] : [];
+}
+
+const NO_CLOCK = 'a constraint has no clock';
+
+function isNow(text: string, type: LogicalType): boolean {
+  const parsed = parseLiteral(text, type, 'value');
+  return 'literal' in parsed && parsed.literal.kind === 'now';
 }
 
 function patternConditions(column: Column, name: string, engine: DdlEngine, notes: string[]): readonly string[] {
@@ -125,7 +154,7 @@ function boundConditions(column: Column, name: string, engine: DdlEngine, notes:
     const parsed = written && parseLiteral(written.text, type, 'bound');
     if (!parsed || 'problem' in parsed) continue;
     if (!key.startsWith('exclusive') && isLimit(parsed.literal.text, type)) continue;
-    const problem = parsed.literal.kind === 'now' ? 'a constraint has no clock' : engine.boundProblem(type);
+    const problem = parsed.literal.kind === 'now' ? NO_CLOCK : engine.comparisonProblem(type);
     const near = problem === undefined ? nearest(operator, parsed.literal.text, type) : undefined;
     const literal = near ? near.literal : engine.literal(parsed.literal, type);
     if (problem !== undefined || literal === undefined) {

@@ -4,7 +4,7 @@ import { columnFacts, columnRules, deprecationWords, tellsValues } from '../word
 import { tableFacts } from '../words/table.ts';
 import { oneLine, type Wording } from '../words/wording.ts';
 import { code, inComment, prose, wrapped } from './text.ts';
-import { mayBreakRules } from './tolerance.ts';
+import { meetsBroken } from './tolerance.ts';
 
 /** As far as phrases stand on one line. */
 const SHORT = 100;
@@ -41,7 +41,7 @@ function phrases(column: Column): readonly string[] {
 function details(column: Column & { readonly as?: { readonly text: string } }): readonly string[] {
   return [
     ...(tellsValues(column) ? valueLines(column) : []),
-    ...(mayBreakRules(column) ? ['values that break these rules are read as they are, and never written'] : []),
+    ...(meetsBroken(column) ? ['values that break these rules are read as they are, and never written'] : []),
     ...(column.as ? [`computed: ${code(oneLine(column.as.text))}`] : []),
     ...(column.raci ? [ownersLine(column.raci)] : []),
     ...(column.tags.length > 0 ? [`tags: ${column.tags.map(inComment).join(', ')}`] : []),

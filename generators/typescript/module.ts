@@ -6,6 +6,7 @@ import { moduleNames } from './names.ts';
 import type { TypeScriptOptions } from './options.ts';
 import { tableText } from './table.ts';
 import { comment } from './text.ts';
+import { withSeverities } from './tolerance.ts';
 import { validatorsOf } from './validators.ts';
 import type { TypeContext } from './value-type.ts';
 
@@ -20,7 +21,8 @@ export function modulePath(input: ContractInput): string {
 }
 
 /** One module: a contract version with all its tables. */
-export async function moduleFile(input: ContractInput, options: TypeScriptOptions): Promise<GeneratedFile> {
+export async function moduleFile(given: ContractInput, options: TypeScriptOptions): Promise<GeneratedFile> {
+  const input = { ...given, contract: withSeverities(given.contract) };
   const names = moduleNames(input.contract);
   const runtime = importsOf(names.has);
   const kysely = importsOf(names.has);

@@ -1,6 +1,24 @@
-import type { Column } from '../../src/model/contract.ts';
+import type { Column, Contract } from '../../src/model/contract.ts';
 
 /** Whether the contract promises less than that every value keeps the rules, so that a reader can meet one that does not. */
 export function mayBreakRules({ invalid }: Pick<Column, 'invalid'>): boolean {
   return invalid !== undefined && (invalid.fail === undefined || invalid.fail.value.coefficient > 0n);
+}
+
+/** Whether a reader can meet a value that breaks the rules: some may, or a breach is only a warning. */
+export function meetsBroken(column: Pick<Column, 'invalid' | 'severity'>): boolean {
+  return mayBreakRules(column) || column.severity === 'warn';
+}
+
+/** The contract with the severity of each table at its columns, unless they have their own. */
+export function withSeverities(contract: Contract): Contract {
+  return {
+    ...contract,
+    tables: contract.tables.map((table) => {
+      const { severity } = table;
+      if (!severity) return table;
+      const own = <Of extends Column>(column: Of): Of => (column.severity ? column : { ...column, severity });
+      return { ...table, columns: table.columns.map(own), features: table.features.map(own) };
+    }),
+  };
 }

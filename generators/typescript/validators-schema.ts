@@ -5,7 +5,7 @@ import { type Field, fieldsOf } from '../../src/sql/shape.ts';
 import { maskedIn } from '../../src/values/masked-in.ts';
 import { isMasked } from '../../src/values/shown.ts';
 import type { ValueRuleSpec } from '../../src/values/value-rule.ts';
-import { mayBreakRules } from './tolerance.ts';
+import { meetsBroken } from './tolerance.ts';
 
 /** A schema in the keywords of `validators-keywords.ts`. */
 export interface Schema {
@@ -88,7 +88,7 @@ function schemaMaker(use: 'row' | 'insertable', options: SchemaOptions, rules: M
     const own = field.column?.classification?.text;
     const classification = isMasked(own) ? own : inherited;
     const spec = specOf(field, options, classification ?? maskedIn(field, (column) => column.classification?.text));
-    const isLax = use === 'row' && field.column !== undefined && mayBreakRules(field.column) && hasRules(spec, type);
+    const isLax = use === 'row' && field.column !== undefined && meetsBroken(field.column) && hasRules(spec, type);
     const rule = isLax ? `${path} (lax)` : path;
     rules.set(rule, isLax ? { ...typeOnly(spec), lax: true } : spec);
     switch (shape.kind) {

@@ -3,9 +3,10 @@ import type { LogicalType } from '../../src/model/logical-type.ts';
 import { CURRENCY_CODES } from '../../src/sql/currency-codes.ts';
 import { parseLiteral } from '../../src/sql/literal.ts';
 import type { Field } from '../../src/sql/shape.ts';
+import { isValue } from '../../src/values/enum-values.ts';
 import type { TypeScriptOptions } from './options.ts';
 import { literal } from './text.ts';
-import { mayBreakRules } from './tolerance.ts';
+import { meetsBroken } from './tolerance.ts';
 
 /** What a type is printed with. */
 export interface TypeContext {
@@ -99,10 +100,12 @@ function enumType(column: Column, plain: string, side: Side): readonly string[] 
   const { enum: set, type, missing } = column;
   if (!set || !['string', 'number', 'bigint', 'boolean'].includes(plain) || type.name === 'float') return [plain];
   const values = set.values.map(({ text }) => enumLiteral(text, type, plain));
-  // A text that counts as missing keeps every rule.
-  const blanks = type.name === 'string' ? (missing?.values ?? []).map(({ text }) => literal(text)) : [];
+  // A value that counts as missing keeps every rule.
+  const blanks = (missing?.values ?? []).flatMap(({ text }) =>
+    isValue(text, type) ? [enumLiteral(text, type, plain)] : [],
+  );
   const known = [...new Set([...values, ...blanks])];
-  const isOpen = set.open || (side === 'reader' && mayBreakRules(column));
+  const isOpen = set.open || (side === 'reader' && meetsBroken(column));
   // The intersection keeps the known values visible, which a plain union would swallow.
   return isOpen ? [...known, `(${plain} & {})`] : known;
 }

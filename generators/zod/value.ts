@@ -10,7 +10,9 @@ import { textSchema } from './text-value.ts';
 
 /** The schema of one value: how it is read, and the rules on it. */
 export function valueSchema({ column, path, type }: Field<Column>, reading: Reading): Chain {
-  const { rules, leftOut } = column ? rowRules(column) : { rules: { bounds: [], listed: [] }, leftOut: [] };
+  const { rules, leftOut } = column
+    ? rowRules(column, reading.table)
+    : { rules: { bounds: [], listed: [] }, leftOut: [] };
   for (const message of leftOut) reading.note(path, message);
   const ruled = ruledSchema(type, rules, path, reading);
   if (rules.listed.length === 0) return ruled;

@@ -2,10 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { isPlain } from '../../generators/dbt/identifier.ts';
 import { dbt } from '../../generators/dbt.ts';
 import type { Generated, GeneratorInput } from '../../generators/generator.ts';
 import { ROOT } from '../support/cli.ts';
@@ -13,6 +15,7 @@ import { projectFolder } from '../support/project-folder.ts';
 import { find } from '../support/servers/command.ts';
 import { PIECES, withText } from './hostile-contract.ts';
 import { FIXTURE, inputOf, SHIPPED } from './input.ts';
+import { openDatabase } from './sql-engines.ts';
 
 const KINDS = ['models', 'sources'] as const;
 
@@ -178,12 +181,30 @@ describe('tests', () => {
       [],
       ['the tolerance of unique: dbt has none for shares, windows or groups, so the test is left out'],
     ],
-    ['{ type: string, required: true, severity: warn }', [{ not_null: { config: { severity: 'warn' } } }], []],
+    [
+      '{ type: float64, enum: [1.50, NaN, -.inf] }',
+      [
+        {
+          accepted_values: {
+            arguments: {
+              values: ['1.5', "cast('NaN' as double precision)", "cast('-Infinity' as double precision)"],
+              quote: false,
+            },
+          },
+        },
+      ],
+      [],
+    ],
     ['{ type: string, pattern: "^a$" }', [], ['pattern: dbt has no test of its own for such rules; meta holds them']],
     [
       '{ type: string, enum: [a], missing: { values: [b] } }',
       [],
-      ['values that count as missing: to dbt only NULL is missing'],
+      ['values that count as missing: to dbt only NULL is missing, so that accepted_values is left out'],
+    ],
+    [
+      '{ type: int64, references: parent.id, missing: { values: [0] } }',
+      [],
+      ['values that count as missing: to dbt only NULL is missing, so that relationships is left out'],
     ],
   ];
 
@@ -209,6 +230,94 @@ describe('tests', () => {
     const { table } = await tableOf('{ where: "b > 1", columns: { c: { type: string, required: true }, b: int64 } }');
     expect(table?.columns[0]?.['data_tests']).toEqual([{ not_null: { config: { where: 'b > 1' } } }]);
     expect(table?.columns[0]).not.toHaveProperty('constraints');
+  });
+
+  test('look at the rows of the window, and so do no constraints', async () => {
+    const columns = (time: string) =>
+      `{ key: [k], timeColumn: t, window: 7d, columns: { k: int64, t: ${time}, c: { type: string, required: true, unique: true, enum: [a] } } }`;
+    const { table, notes } = await tableOf(columns('instant'));
+    const [key, , own] = table?.columns ?? [];
+    expect(key?.['data_tests']).toEqual(['not_null', 'unique']);
+    const recent = { where: "t >= current_timestamp - interval '168 hours'" };
+    expect(own?.['data_tests']).toEqual([
+      { not_null: { config: recent } },
+      'unique',
+      { accepted_values: { arguments: { values: ['a'] }, config: recent } },
+    ]);
+    expect([table?.['constraints'], key?.['constraints'], own?.['constraints']]).toEqual([
+      [{ type: 'primary_key', columns: ['k'] }],
+      [{ type: 'not_null' }],
+      [{ type: 'unique' }],
+    ]);
+    expect(notes).toEqual([
+      'a/t: constraints are left out, as only the rows of the last 7d have to keep it: c.required',
+    ]);
+    const naive = await tableOf(columns('{ type: timestamp, timezone: Europe/Paris }'));
+    expect(naive.text).toContain(
+      "where: \"t >= (current_timestamp - interval '168 hours') at time zone 'Europe/Paris'\"",
+    );
+    const daily = await tableOf(columns('{ type: date, timezone: UTC }'));
+    expect(daily.text).toContain('where: "t > cast(current_timestamp at time zone \'UTC\' as date) - 7"');
+  });
+
+  test('are left out where MySQL cannot tell the rows of the window', async () => {
+    const folder = await projectFolder({
+      'surety.yaml': 'warehouses: { w: { type: mysql, url: "mysql://localhost/x" } }\n',
+      'contracts/a.yaml': `contract: a\nversion: 1.0.0\nstatus: draft\nwarehouse: w\ntables:
+  t: { timeColumn: at, window: 36h, columns: { at: { type: timestamp, required: true, timezone: Europe/Paris } } }
+  u: { timeColumn: at, window: 90s, columns: { at: { type: timestamp, required: true, timezone: UTC } } }
+  v: { timeColumn: at, window: 7d, columns: { at: { type: date, required: true, timezone: UTC } } }\n`,
+    });
+    const { files, notes } = await generated(folder, 'sources');
+    expect(notes.map(({ where, message }) => `${where}: ${message}`)).toEqual([
+      'a/t.at: not_null: dbt cannot tell the rows of the last 36h from others, so the test is left out',
+    ]);
+    expect(files[0]?.text).toContain('where: "`at` >= utc_timestamp() - interval 90 second"');
+    expect(files[0]?.text).toContain('where: "`at` > utc_date() - interval 7 day"');
+  });
+
+  test('of what only warns are warnings, and there is no constraint', async () => {
+    const { table, notes } = await tableOf(
+      '{ severity: warn, key: [k], columns: { k: int64, c: { type: string, required: true, unique: true }, d: { type: string, required: true, severity: fail } } }',
+    );
+    expect(table?.columns.map((column) => column['data_tests'])).toEqual([
+      [{ not_null: { config: { severity: 'warn' } } }, { unique: { config: { severity: 'warn' } } }],
+      [{ not_null: { config: { severity: 'warn' } } }, { unique: { config: { severity: 'warn' } } }],
+      ['not_null'],
+    ]);
+    expect(table).not.toHaveProperty('constraints');
+    expect(table?.columns.map((column) => column['constraints'])).toEqual([
+      undefined,
+      undefined,
+      [{ type: 'not_null' }],
+    ]);
+    expect(notes).toEqual([
+      'a/t: constraints are left out, as a breach is only a warning: key, k.required, c.required, c.unique',
+    ]);
+  });
+
+  test('of uniqueness are none where values count as missing', async () => {
+    const { table, notes } = await tableOf(
+      '{ columns: { c: { type: int64, unique: true, missing: { values: [-1] } } }, checks: { part: { unique: [c], where: c > 1 } } }',
+    );
+    expect(table?.columns).toEqual([{ name: 'c', data_type: 'bigint', config: expect.anything() }]);
+    expect(table).not.toHaveProperty('data_tests');
+    expect(notes).toEqual([
+      'a/t.c: values that count as missing: to dbt only NULL is missing, so that unique is left out',
+      'a/t: constraints are left out, as values that count as missing may come more than once: c.unique',
+      'a/t.part: dbt has no test of its own for uniqueness of several columns, with exceptions or of values that count as missing',
+    ]);
+  });
+
+  test('that are checks of a table have names of their own', async () => {
+    const { table } = await tableOf(
+      `{ columns: { c: { type: int64, unique: true }, d: string }, checks: { one: { unique: [c], where: d = 'A' }, two: { unique: [c], where: d = 'B' } } }`,
+    );
+    expect(table?.['data_tests']).toEqual([
+      { unique: { name: 't.one', arguments: { column_name: 'c' }, config: { where: "d = 'A'" } } },
+      { unique: { name: 't.two', arguments: { column_name: 'c' }, config: { where: "d = 'B'" } } },
+    ]);
+    expect(isValid({ version: 2, models: [table] })).toBe(true);
   });
 
   test('are left out where dbt would read more than SQL in them', async () => {
@@ -279,7 +388,7 @@ describe('sources', () => {
       `{ where: "b > 1", freshness: { column: at, within: { warn: 90s, fail: 2d } }, columns: { at: { type: timestamp, required: true, timezone: ${zone} }, b: int64 } }`;
     const utc = await tableOf(table('UTC'), 'sources');
     expect(utc.table?.['config']).toMatchObject({
-      loaded_at_field: 'at',
+      loaded_at_field: '"at"',
       freshness: {
         warn_after: { count: 2, period: 'minute' },
         error_after: { count: 2, period: 'day' },
@@ -288,7 +397,7 @@ describe('sources', () => {
     });
     expect(utc.notes).toContain('a/t.freshness: 90s is rounded up to minutes: dbt counts no seconds');
     const paris = await tableOf(table('Europe/Paris'), 'sources');
-    expect(paris.table?.['config']).toMatchObject({ loaded_at_field: "at at time zone 'Europe/Paris'" });
+    expect(paris.table?.['config']).toMatchObject({ loaded_at_field: `"at" at time zone 'Europe/Paris'` });
   });
 
   test('of files say where they are', async () => {
@@ -301,6 +410,37 @@ test('another kind is an error that names both', async () => {
   await expect(inputOf(SHIPPED).then((input) => dbt.generate(input, { as: 'seeds' }))).rejects.toThrow(
     /expected models or sources/,
   );
+});
+
+describe('a name without quotes', () => {
+  test('is none of the words that DuckDB keeps for itself', async () => {
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    const words = await (await connection.run('select keyword_name from duckdb_keywords()')).getRows();
+    const kept: string[] = [];
+    for (const [word] of words.map(([each]) => [String(each)] as const)) {
+      const isRead = await connection
+        .run(`select ${word}, count(*) from (select 1 as "${word}") where ${word} is not null group by ${word}`)
+        .then(
+          () => true,
+          () => false,
+        );
+      if (!isRead) kept.push(word);
+    }
+    connection.closeSync();
+    expect(kept.length).toBeGreaterThan(70);
+    expect(kept.filter((word) => isPlain(word, 'duckdb'))).toEqual([]);
+    // Of DuckDB 2.
+    expect(isPlain('by', 'files')).toBe(false);
+  });
+
+  test('is none of the words that PostgreSQL keeps for itself', async (context) => {
+    const database = await openDatabase('postgres');
+    if (!database) return context.skip();
+    const words = await database.query("select word from pg_get_keywords() where catcode in ('R', 'T')");
+    await database.close();
+    expect(words.length).toBeGreaterThan(70);
+    expect(words.flat().filter((word) => isPlain(word ?? '', 'postgres'))).toEqual([]);
+  });
 });
 
 describe('dbt itself', () => {

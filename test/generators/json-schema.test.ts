@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { safeName } from '../../generators/file-name.ts';
 import { printEcma } from '../../generators/json-schema/ecma.ts';
 import { decimalOrder, momentOrder, type Side } from '../../generators/json-schema/order.ts';
+import { hasBareEnd } from '../../generators/json-schema/text.ts';
 import { generate } from '../../generators/json-schema.ts';
 import { patternMatches } from '../../src/sql/pattern.ts';
 import { compareDecimals, parseDecimal } from '../../src/util/decimal.ts';
@@ -254,6 +255,171 @@ describe('types', () => {
     expect((await validatorOf(yaml, 't'))({ a: 1, b: 1 })).toBe(false);
     expect((await validatorOf(yaml, 'u'))({ a: 1, b: 1 })).toBe(true);
   });
+});
+
+test('no format is named that validators know to refuse what the contract takes, such as a..b@c.de and a:', async () => {
+  const folder = await projectFolder({
+    'contracts/a.yaml': `contract: shop.a\nversion: 1.0.0\nraci: { responsible: x, accountable: x }\ntables:\n  t:\n    columns:
+      at: instant\n      u: uuid\n${['email', 'uri', 'hostname', 'ipv4', 'ipv6', 'date', 'phone', 'date-time']
+        .map((format) => `      ${format}: { type: string, format: ${format} }\n`)
+        .join('')}`,
+  });
+  const text = generate(await inputOf(folder)).files[0]?.text ?? '';
+  const formats = [...text.matchAll(/"format": "(.*?)"/g)].map(([, name]) => name);
+  expect(formats).toEqual(['date', 'hostname', 'date-time', 'ipv4', 'ipv6', 'uuid']);
+  expect(compile(text)({ email: 'a..b@c.de', uri: 'a:' })).toBe(true);
+});
+
+describe('all forms of a value', () => {
+  const FORMS = `  t:\n    columns:
+      v: { type: "decimal(5,2)", min: 1, missing: { values: [-1.5, 0] } }
+      e: { type: "decimal(9,4)", enum: [2.50, 0] }
+      any: { type: decimal, enum: [2.5, 7] }
+      clock: { type: time, enum: ["12:30:00.25", "13:00"] }
+      whole: { type: time(0), enum: ["12:30:00"] }
+      at: { type: timestamp, enum: ["2020-02-29", "2020-01-01T12:30:00.5"] }
+      when: { type: instant, enum: ["2020-01-01T00:00:00Z"] }
+      top: { type: float64, max: Infinity }
+      below: { type: float64, exclusiveMax: Infinity, min: 0 }
+      least: { type: float32, min: Infinity }
+      above: { type: float64, exclusiveMin: -Infinity }
+      weight: { type: float64, min: 0, missing: { values: [-1.5, NaN] } }
+      i: { type: int32, min: 0, missing: { values: [-1] } }
+      odd: { type: "decimal(5,2)", min: 1, missing: { values: [N/A, -1] } }\n`;
+
+  test.each<[string, unknown, boolean]>([
+    ['v', '-1.50', true],
+    ['v', '-1.5', true],
+    ['v', -1.5, true],
+    ['v', '0', true],
+    ['v', '0.00', true],
+    ['v', '-0.0', true],
+    ['v', '0.000', false],
+    ['v', '-1.51', false],
+    ['v', '1', true],
+    ['e', '2.5', true],
+    ['e', '2.50', true],
+    ['e', '2.5000', true],
+    ['e', '2.50000', false],
+    ['e', 2.5, true],
+    ['e', '25', false],
+    ['e', '2x5', false],
+    ['any', '2.5000000', true],
+    ['any', '7.0', true],
+    ['any', '70', false],
+    ['clock', '12:30:00.25', true],
+    ['clock', '12:30:00.250', true],
+    ['clock', '12:30:00.250000', true],
+    ['clock', '12:30:00.251', false],
+    ['clock', '12:30:00', false],
+    ['clock', '13:00:00', true],
+    ['clock', '13:00:00.000', true],
+    ['clock', null, true],
+    ['whole', '12:30:00', true],
+    ['whole', '12:30:00.0', false],
+    ['at', '2020-02-29T00:00:00', true],
+    ['at', '2020-02-29 00:00:00.000', true],
+    ['at', '2020-01-01 12:30:00.50', true],
+    ['at', '2020-01-01 12:30:00', false],
+    ['when', '2020-01-01T00:00:00Z', true],
+    ['when', '2020-01-01T01:00:00.0+01:00', true],
+    ['top', 'Infinity', true],
+    ['top', 1e300, true],
+    ['top', '-Infinity', true],
+    ['top', 'NaN', false],
+    ['below', 'Infinity', false],
+    ['below', 1, true],
+    ['below', -1, false],
+    ['least', 'Infinity', true],
+    ['least', 5, false],
+    ['above', '-Infinity', false],
+    ['above', 'Infinity', true],
+    ['above', -5, true],
+    ['weight', 'NaN', true],
+    ['weight', -1.5, true],
+    ['weight', -1, false],
+    ['i', -1, true],
+    ['i', -2, false],
+    ['odd', 'N/A', true],
+    ['odd', '-1.00', true],
+    ['odd', 'N/B', false],
+  ])('%s: %j is valid: %s', async (column, value, isValid) => {
+    const validate = await validatorOf(FORMS, 't');
+    expect(validate({ [column]: value }), JSON.stringify(validate.errors)).toBe(isValid);
+  });
+});
+
+test('what only warns is no rule, and what a window leaves open is told', async () => {
+  const folder = await projectFolder({
+    'contracts/a.yaml': `contract: shop.a\nversion: 1.0.0\ntimezone: UTC\nraci: { responsible: x, accountable: x }\ntables:
+  t: { severity: warn, columns: { a: { type: int32, min: 1, required: true }, b: { type: int32, min: 1, severity: fail } } }
+  u: { window: 7d, timeColumn: at, columns: { at: instant, a: { type: int32, min: 1, required: true, severity: warn } } }\n`,
+  });
+  const { files, notes } = generate(await inputOf(folder));
+  const validate = compile(files[0]?.text ?? '');
+  expect(validate({ a: 0 })).toBe(true);
+  expect(validate({ a: null })).toBe(false);
+  expect(validate({ a: 0, b: 0 })).toBe(false);
+  expect(notes.map(({ where, message }) => `${where}: ${message}`)).toEqual([
+    'shop.a/t: every row has to have a value, though a breach is only a warning: a',
+    'shop.a/t.a: the rules on its values are left out, as a breach is only a warning',
+    'shop.a/u: every row has to keep the rules: the contract asks it of those of the last 7d',
+    'shop.a/u: every row has to have a value, though a breach is only a warning: a',
+    'shop.a/u.a: the rules on its values are left out, as a breach is only a warning',
+  ]);
+});
+
+/** The schema as Python reads it, whose `$` matches before a line break at the end too. */
+function asPython(text: string): string {
+  return JSON.stringify(JSON.parse(text), (key, value: unknown) =>
+    key === 'pattern' && typeof value === 'string'
+      ? value.replace(/\\.|\[(?:\\.|[^\]\\])*\]|\$/g, (part) => (part === '$' ? '(?=\\n?(?![\\s\\S]))' : part))
+      : value,
+  );
+}
+
+test('a line break behind the end of a pattern is refused in Python too, and where it may be there it may', async () => {
+  const folder = await projectFolder({
+    'contracts/a.yaml': `contract: shop.a\nversion: 1.0.0\nraci: { responsible: x, accountable: x }\ntables:\n  t:\n    columns:
+      p: { type: string, pattern: "^[A-Z]{3}$" }
+      mail: { type: string, format: email }
+      both: { type: string, format: email, pattern: "@" }
+      day: date
+      at: { type: timestamp, min: "2020-01-01T00:00:00" }
+      d: { type: "decimal(5,2)", min: 1 }
+      e: { type: time, enum: ["12:00"] }
+      m: map<int32,string>
+      open: { type: string, pattern: "^[a-z]" }
+      any: { type: string, pattern: "^[^,]*$" }\n`,
+  });
+  const validate = compile(asPython(generate(await inputOf(folder)).files[0]?.text ?? ''));
+  const good: Readonly<Record<string, unknown>> = {
+    p: 'ABC',
+    mail: 'a@b.c',
+    both: 'a@b.c',
+    day: '2020-01-01',
+    at: '2020-01-01T00:00:00',
+    d: '1.50',
+    e: '12:00:00',
+    m: { 1: 'x' },
+  };
+  for (const [column, value] of Object.entries(good)) {
+    expect(validate({ [column]: value }), column).toBe(true);
+    const broken = typeof value === 'string' ? `${value}\n` : { '1\n': 'x' };
+    expect(validate({ [column]: broken }), column).toBe(false);
+  }
+  for (const text of ['a\n', 'a']) expect(validate({ open: text, any: text })).toBe(true);
+});
+
+test('a pattern whose end no line break comes before matches no text that has one there', () => {
+  const texts = [...RANDOM_TEXTS, ...ODD_TEXTS].filter(({ length }) => length < 12).map((text) => `${text}\n`);
+  const bare = [...ODD_TREES, ...TREES, ...RANDOM_TREES].filter(hasBareEnd);
+  expect(bare.length).toBeGreaterThan(20);
+  for (const tree of bare) {
+    for (const text of ['\n', ...texts]) {
+      if (patternMatches(tree, text)) throw new Error(`${printEcma(tree)} on ${JSON.stringify(text)}`);
+    }
+  }
 });
 
 const SIDES = {

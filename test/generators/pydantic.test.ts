@@ -201,6 +201,20 @@ describe('types', () => {
     ['d', 0.1 + 0.2, REFUSED],
     ['d', 'NaN', REFUSED],
     ['e', '1.5', "Decimal('1.5')"],
+    ['part', '0', "Decimal('0')"],
+    ['part', 0, "Decimal('0')"],
+    ['part', '-0', "Decimal('-0')"],
+    ['part', '0.00', "Decimal('0.00')"],
+    ['part', '-0.99', "Decimal('-0.99')"],
+    ['part', '0.999', REFUSED],
+    ['part', '1', REFUSED],
+    ['weight', 'NaN', 'nan'],
+    ['weight', -1.5, '-1.5'],
+    ['weight', -1, REFUSED],
+    ['odd', 'NaN', 'nan'],
+    ['odd', 1.5, '1.5'],
+    ['odd', 'Infinity', REFUSED],
+    ['mild', 'x', '"x"'],
     ['e', '3', REFUSED],
     ['f', 0.1, '0.10000000149011612'],
     ['f', 'NaN', 'nan'],
@@ -274,6 +288,10 @@ describe('types', () => {
       w: { type: integer, enum: [1, 99999999999999999999] }
       d: "decimal(4,2)"
       e: { type: decimal, enum: [1.50, 2] }
+      part: "decimal(2,2)"
+      weight: { type: float64, min: 0, missing: { values: [-1.5, NaN] } }
+      odd: { type: float32, enum: [1.5, NaN] }
+      mild: { type: string, maxLength: 0, severity: warn }
       f: float32
       b: { type: boolean, enum: [true] }
       day: { type: date, min: 2020-02-29, exclusiveMax: 2021-01-01 }
@@ -358,21 +376,26 @@ tables:
     key: [id]
     retention: { min: 1y }
     timeColumn: d
+    window: 30d
     columns:
       id: int64
       c: { type: int32, min: 0, invalid: 1% }
       d: { type: instant, max: now }
       e: "native(inet)"
       f: { type: int32, physicalName: eff, missing: 1% }
+      g: { type: int32, required: true, min: 1, severity: warn }
     checks: { one: c <> id, two: { metric: avg(c), max: 3 } }
 `;
   const { notes } = await pydantic.generate(await inputOf(await projectFolder({ 'contracts/a.yaml': yaml })), {});
   expect(notes.map(({ where, message }) => `${where}: ${message}`)).toEqual([
     'shop.a/t: left out, as they are about several rows: key, retention, f.missing, two',
     'shop.a/t: left out, as they are SQL: one',
+    'shop.a/t: every row has to keep the rules: the contract asks it of those of the last 30d',
+    'shop.a/t: every row has to have a value, though a breach is only a warning: g',
     'shop.a/t: infinite dates and times are refused: Python has the years 1 to 9999',
     'shop.a/t.c: the rules on its values are left out, as some may break them (at most 1%)',
     'shop.a/t.d: max: now is left out: a row may be read at another time than it was verified',
     "shop.a/t.e: values of the engine's own type inet are not looked at",
+    'shop.a/t.g: the rules on its values are left out, as a breach is only a warning',
   ]);
 });

