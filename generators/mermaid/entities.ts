@@ -2,7 +2,7 @@ import type { Column, Contract, Table } from '../../src/model/contract.ts';
 import { printLogicalType } from '../../src/sql/logical-type.ts';
 import { type Field, fieldsOf } from '../../src/sql/shape.ts';
 import type { ContractInput, Note } from '../generator.ts';
-import { type Edge, edgesOf } from './edges.ts';
+import { type Edge, edgesOf, isUnique } from './edges.ts';
 import { isWord, quoted } from './label.ts';
 
 export interface Diagram {
@@ -37,7 +37,7 @@ function attributesOf(contract: Contract, table: Table, edges: readonly Edge[], 
     const marks = [
       ...(key.has(name) ? ['PK'] : []),
       ...(foreign.has(name) ? ['FK'] : []),
-      ...(column?.unique && !key.has(name) ? ['UK'] : []),
+      ...(column && isUnique(column) && !key.has(name) ? ['UK'] : []),
     ].join(', ');
     const printed = printLogicalType(type);
     const isNamed = isWord(name);

@@ -8,6 +8,7 @@ import type { Value } from '../model/value.ts';
 import { sourceName } from '../samples/csv.ts';
 import { cellText } from '../samples/json.ts';
 import type { Decision, Judge, SampleRow } from '../samples/judge.ts';
+import { featuresNamed } from '../samples/mentioned.ts';
 import type { Condition } from '../samples/promises.ts';
 import { EngineError, type Instant, type RunOptions, type Session } from '../sql/dialect.ts';
 import { checkContractSql, sqlPieces } from '../sql/lexer.ts';
@@ -41,7 +42,11 @@ export async function openJudge(table: Table, syntax: SqlSyntax, now: Instant, r
   const source = `(select n, ${fields.map((field, at) => `${typed(cell(at), field)} as ${quoteName(sourceName(field))}`).join(', ')} from batch)`;
   const select = (conditions: readonly Condition[]) => {
     const values = conditions.map((condition, at) => `${asked(condition, syntax, now)} as d${at}`);
-    return { sql: `select n, ${values.join(', ')} from ${source} order by n`, parameters: [] };
+    const more = featuresNamed(conditions.flatMap(textsOf), table, syntax).map(
+      ({ name, as }) => `, ${expression(as, syntax, now)} as ${quoteName(name)}`,
+    );
+    const rows = more.length === 0 ? source : `(select *${more.join('')} from ${source})`;
+    return { sql: `select n, ${values.join(', ')} from ${rows} order by n`, parameters: [] };
   };
   return {
     async refused(conditions) {
@@ -118,9 +123,15 @@ function expression({ text }: WrittenText, syntax: SqlSyntax, now: Instant): str
   return `(\n${pieces.join('')}\n)`;
 }
 
+function textsOf({ sql: text, where }: Condition): readonly WrittenText[] {
+  return where ? [text, where] : [text];
+}
+
 /** Why a condition is not even tried. */
-function unfit({ sql: text, where }: Condition, { name }: Table, syntax: SqlSyntax): string | undefined {
-  for (const written of [text, ...(where ? [where] : [])]) {
+function unfit(condition: Condition, table: Table, syntax: SqlSyntax): string | undefined {
+  const { name } = table;
+  const texts = textsOf(condition);
+  for (const written of [...texts, ...featuresNamed(texts, table, syntax).map(({ as }) => as)]) {
     const other = sqlPieces(written.text, syntax).find(
       (piece) => 'placeholder' in piece && piece.placeholder !== 'now',
     );

@@ -1,19 +1,22 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import closest from 'fastest-levenshtein';
-import { loadContracts } from '../contract/load.ts';
+import { diagnosticText } from '../../reports/diagnostics.ts';
+import { type Loaded, loadContracts } from '../contract/load.ts';
 import { syntaxOf } from '../contract/rules/source-kind.ts';
 import type { Contract, Table } from '../model/contract.ts';
 import type { Project } from '../project/project.ts';
 import { csvText } from '../samples/csv.ts';
 import { INSERT_DIALECTS, type InsertDialect, insertText, unnamed } from '../samples/insert.ts';
-import { type Sample, type SampleNote, sampleTable } from '../samples/sampler.ts';
+import { type Ordered, parentsFirst } from '../samples/parents-first.ts';
+import type { Sample, SampleNote } from '../samples/sample.ts';
+import { sampleTable } from '../samples/sampler.ts';
 import type { Instant } from '../sql/dialect.ts';
 import { visible } from '../util/visible.ts';
 import { instant } from './arguments.ts';
 import { writeOrRefuse } from './output.ts';
 import { type OpenJudge, openJudge } from './sample-judge.ts';
-import { namedTable } from './sample-table.ts';
+import { type NamedTable, namedTable } from './sample-table.ts';
 import { originOf } from './table-origin.ts';
 import { type Shell, UsageError, type Verb } from './verb.ts';
 
@@ -51,14 +54,17 @@ export const sample: Verb = {
       ...(options['env'] !== undefined && { environment: options['env'] as string }),
     });
     const { project } = loaded;
-    const { contract, table } = namedTable(name, loaded.contracts);
+    const { contract, table } = tableOf(name, loaded, shell);
     const now = { microseconds: (options['now'] as bigint | undefined) ?? BigInt(Date.now()) * 1000n };
     const made = await madeUp({ contract, table, project, now, options, shell });
     const { engine, path, name: own } = originOf(contract, table, project);
     const into = dialect ?? (engine === 'files' ? 'duckdb' : engine);
-    const text = output === 'csv' ? csvText(made, table) : insertText(made, [...path, own], into);
-    const notes = [...made.notes, ...(output === 'csv' ? csvNotes(made, table) : insertNotes(made, table, into))];
-    for (const { path, message } of notes) {
+    const ordered = parentsFirst(made);
+    const text = whole(() =>
+      output === 'csv' ? csvText(made, table) : insertText(made, ordered, [...path, own], into),
+    );
+    const more = output === 'csv' ? csvNotes(made, table) : insertNotes(made, ordered, table, into);
+    for (const { path, message } of [...made.notes, ...more]) {
       shell.stderr.write(`note: ${visible(contract.id)}/${visible(path)}: ${visible(message, 1000)}\n`);
     }
     const file = options['out'] as string | undefined;
@@ -82,6 +88,29 @@ function oneOf<T extends string>(word: string, words: readonly T[], what: string
     `"${word}" is no ${what}, expected ${expected}`,
     `did you mean ${closest.closest(word, [...words])}?`,
   );
+}
+
+/** Where contracts have errors the table may be one of theirs: then they are told too. */
+function tableOf(name: string, loaded: Loaded, shell: Shell): NamedTable {
+  try {
+    return namedTable(name, loaded.contracts);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const errors = loaded.diagnostics.filter(({ severity }) => severity === 'error');
+    if (loaded.invalid.length === 0 || errors.length === 0) throw error;
+    for (const each of errors) shell.stderr.write(`${diagnosticText(each, loaded.sources, shell.stderr.isTerminal)}\n`);
+    throw new UsageError(`there is no table "${name}" in the contracts that are valid`, 'mend the others first');
+  }
+}
+
+/** A text that is longer than the engine of JavaScript can hold is too many rows. */
+function whole(text: () => string): string {
+  try {
+    return text();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError('the rows are more text than can be written at once', 'give fewer --rows');
+  }
 }
 
 interface MakeInput {
@@ -135,9 +164,24 @@ function csvNotes({ fields }: Sample, table: Table): readonly SampleNote[] {
   ];
 }
 
-function insertNotes(made: Sample, table: Table, dialect: InsertDialect): readonly SampleNote[] {
-  return unnamed(made, dialect).map(({ name }) => ({
-    path: `${table.name}.${name}`,
-    message: `left out: names of ${dialect === 'mysql' ? 'MySQL' : 'MariaDB'} have no characters of four bytes`,
-  }));
+/** What the engine does not take, while it keeps what the contract says. */
+function insertNotes(made: Sample, ordered: Ordered, table: Table, dialect: InsertDialect): readonly SampleNote[] {
+  return [
+    ...unnamed(made, dialect).map(({ name }) => ({
+      path: `${table.name}.${name}`,
+      message: `left out: names of ${dialect === 'mysql' ? 'MySQL' : 'MariaDB'} have no characters of four bytes`,
+    })),
+    ...made.mutual.map((link) => ({
+      path: link.path,
+      message: `"${link.table}" refers back to "${table.name}": while the database keeps both references, neither can be filled first`,
+    })),
+    ...[...ordered.circular].map(([path, count]) => ({
+      path,
+      message: `${count} rows refer to one another in a circle: a database that keeps the reference takes none of them first`,
+    })),
+    ...(dialect === 'duckdb' ? [...ordered.itself] : []).map(([path, count]) => ({
+      path,
+      message: `${count} ${count === 1 ? 'row refers to itself' : 'rows refer to themselves'}, which DuckDB refuses while it keeps the reference`,
+    })),
+  ];
 }

@@ -10,13 +10,15 @@ export interface Axis {
   readonly span: { readonly first?: bigint; readonly last: bigint };
   /** Row → the time that it has to have, and the check that wants it. */
   readonly pinned: ReadonlyMap<number, { readonly value: unknown; readonly path: string }>;
+  /** The oldest time that retention allows. */
+  readonly earliest?: { readonly value: unknown; readonly path: string };
 }
 
 const SECOND = 1_000_000n;
 const MONTH = 30n * DAY;
 /** Rows that are the newest and the oldest one. */
 const NEWEST = 0;
-const OLDEST = 1;
+export const OLDEST = 1;
 
 /** Undefined where the column is none that ages are measured by. */
 export function axisOf(contract: Contract, table: Table, column: Column, now: Instant): Axis | undefined {
@@ -37,5 +39,11 @@ export function axisOf(contract: Contract, table: Table, column: Column, now: In
   if (isFresh) pinned.set(NEWEST, { value: printTime(last, column.type), path: `${table.name}.freshness` });
   if (oldest !== undefined)
     pinned.set(OLDEST, { value: printTime(oldest, column.type), path: `${table.name}.retention` });
-  return { span: { first: earliest ?? oldest ?? last - MONTH, last }, pinned };
+  return {
+    span: { first: earliest ?? oldest ?? last - MONTH, last },
+    pinned,
+    ...(earliest !== undefined && {
+      earliest: { value: printTime(earliest, column.type), path: `${table.name}.retention` },
+    }),
+  };
 }

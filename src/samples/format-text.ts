@@ -1,5 +1,6 @@
 import { formatByName } from '../sql/formats.ts';
 import { parsePattern } from '../sql/pattern.ts';
+import type { Pattern } from '../sql/pattern-tree.ts';
 import { uuid } from './bits.ts';
 import { patternText } from './pattern-text.ts';
 import type { Random } from './random.ts';
@@ -11,8 +12,19 @@ export function formatText(name: string, random: Random, attempt: number): strin
   if (own) return own(random, attempt);
   const format = formatByName(name);
   if (format?.values) return random.pick(format.values);
-  const parsed = format && parsePattern(format.pattern);
-  return parsed && 'tree' in parsed ? patternText(parsed.tree, random, attempt, { least: 0 }) : undefined;
+  const tree = format && treeOf(format.pattern);
+  return tree && patternText(tree, random, attempt, { least: 0 });
+}
+
+const trees = new Map<string, Pattern | undefined>();
+
+/** One tree a pattern, since matchers are compiled once a tree. */
+function treeOf(pattern: string): Pattern | undefined {
+  if (!trees.has(pattern)) {
+    const parsed = parsePattern(pattern);
+    trees.set(pattern, 'tree' in parsed ? parsed.tree : undefined);
+  }
+  return trees.get(pattern);
 }
 
 const TOP = ['com', 'org', 'net'];

@@ -3,8 +3,8 @@ import type { LogicalType } from '../model/logical-type.ts';
 import type { Field } from '../sql/shape.ts';
 import { sourceName } from './csv.ts';
 import { cellText, plainText } from './json.ts';
-import type { SampleRow } from './judge.ts';
-import type { Sample } from './sampler.ts';
+import type { Ordered } from './parents-first.ts';
+import type { Sample } from './sample.ts';
 
 export const INSERT_DIALECTS = ['postgres', 'mysql', 'mariadb', 'duckdb'] as const;
 export type InsertDialect = (typeof INSERT_DIALECTS)[number];
@@ -12,23 +12,27 @@ export type InsertDialect = (typeof INSERT_DIALECTS)[number];
 /** Rows of one statement. */
 const ROWS = 100;
 
-/** INSERT statements for the rows; `into` is the table's name in its parts. */
-export function insertText(sample: Sample, into: readonly string[], dialect: InsertDialect): string {
-  const { rows } = sample;
+/** INSERT statements for the rows, parents first; `into` is the table's name in its parts. */
+export function insertText(
+  sample: Sample,
+  { levels }: Ordered,
+  into: readonly string[],
+  dialect: InsertDialect,
+): string {
   const fields = sample.fields.filter((field) => canName(field, dialect));
   const name = quotedBy(dialect);
-  const columns = fields.map((field) => name(sourceName(field))).join(', ');
-  const head = `INSERT INTO ${into.map(name).join('.')} (${columns}) VALUES\n`;
-  const values = (row: SampleRow): string =>
-    `  (${fields.map((field) => literal(row.get(field.name), field, dialect)).join(', ')})`;
+  const names = fields.map((field) => name(sourceName(field))).join(', ');
+  const head = `INSERT INTO ${into.map(name).join('.')} (${names}) VALUES\n`;
+  const cells = fields.map((field) => ({ field, values: sample.columns.get(field.name) }));
+  const values = (row: number): string =>
+    `  (${cells.map(({ field, values }) => literal(values?.[row] ?? null, field, dialect)).join(', ')})`;
   const statements = isMysql(dialect) ? [MYSQL_SESSION] : [];
-  for (let at = 0; at < rows.length; at += ROWS) {
-    statements.push(
-      `${head}${rows
-        .slice(at, at + ROWS)
-        .map(values)
-        .join(',\n')};\n`,
-    );
+  // DuckDB does not find the rows of the same statement.
+  for (const rows of dialect === 'duckdb' ? levels : [levels.flat()]) {
+    for (let at = 0; at < rows.length; at += ROWS) {
+      const some = rows.slice(at, at + ROWS).map(values);
+      statements.push(`${head}${some.join(',\n')};\n`);
+    }
   }
   return statements.join('');
 }
@@ -89,7 +93,8 @@ function scalar(value: unknown, type: LogicalType, dialect: InsertDialect): stri
 function bytes(value: Uint8Array, dialect: InsertDialect): string {
   const hex = Buffer.from(value).toString('hex');
   if (isMysql(dialect)) return `x'${hex}'`;
-  return dialect === 'postgres' ? `'\\x${hex}'` : `from_hex('${hex}')`;
+  // As text with backslashes: the same with and without `standard_conforming_strings`.
+  return dialect === 'postgres' ? textLiteral(`\\x${hex}`, dialect) : `from_hex('${hex}')`;
 }
 
 /** Where a backslash may or may not escape, by a setting of the server, it is written in hexadecimal digits. */

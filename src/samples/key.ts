@@ -1,14 +1,18 @@
 /** Values as one text that is the same for equal values only; undefined where one of them is missing. */
 export function keyOf(values: readonly unknown[]): string | undefined {
-  const parts: string[] = [];
+  const [only] = values;
+  if (values.length === 1) return only === null || only === undefined ? undefined : textOf(only);
+  let key = '';
   for (const value of values) {
     if (value === null || value === undefined) return undefined;
-    parts.push(textOf(value));
+    const text = textOf(value);
+    key += `${text.length}:${text}`;
   }
-  return JSON.stringify(parts);
+  return key;
 }
 
 function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
   if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
   // Zero has no sign for any engine.
   return String(Object.is(value, -0) ? 0 : value);

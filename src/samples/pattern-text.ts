@@ -73,7 +73,7 @@ function textOf(pattern: Pattern, random: Random, growth: Growth): string {
       return String.fromCodePoint(pattern.code);
     case 'class':
       growth.left -= 1;
-      return character(pattern.negated ? complement(pattern.ranges) : pattern.ranges, random);
+      return character(pattern.negated ? complementOf(pattern.ranges) : pattern.ranges, random);
     case 'start':
     case 'end':
       return '';
@@ -93,9 +93,17 @@ function textOf(pattern: Pattern, random: Random, growth: Growth): string {
   }
 }
 
+const complements = new WeakMap<readonly CodePointRange[], readonly CodePointRange[]>();
+
+function complementOf(ranges: readonly CodePointRange[]): readonly CodePointRange[] {
+  const known = complements.get(ranges) ?? complement(ranges);
+  complements.set(ranges, known);
+  return known;
+}
+
 /** Of the most readable kind that the class has; now and then of the next one too. */
 function character(ranges: readonly CodePointRange[], random: Random): string {
-  const kinds = READABLE.map((kind) => common(ranges, kind)).filter((kind) => kind.length > 0);
+  const kinds = kindsOf(ranges);
   const kind = (random.oneIn(12) ? kinds[1] : undefined) ?? kinds[0] ?? ranges;
   const sizes = kind.map(([first, last]) => last - first + 1);
   let index = random.below(sizes.reduce((sum, size) => sum + size, 0));
@@ -104,6 +112,17 @@ function character(ranges: readonly CodePointRange[], random: Random): string {
     index -= size;
   }
   return '';
+}
+
+const readable = new WeakMap<readonly CodePointRange[], readonly (readonly CodePointRange[])[]>();
+
+/** What a class has of each readable kind. */
+function kindsOf(ranges: readonly CodePointRange[]): readonly (readonly CodePointRange[])[] {
+  const known = readable.get(ranges);
+  if (known) return known;
+  const kinds = READABLE.map((kind) => common(ranges, kind)).filter((kind) => kind.length > 0);
+  readable.set(ranges, kinds);
+  return kinds;
 }
 
 function common(one: readonly CodePointRange[], other: readonly CodePointRange[]): readonly CodePointRange[] {

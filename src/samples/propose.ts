@@ -1,9 +1,10 @@
 import type { Column } from '../model/contract.ts';
-import type { Tuples } from './fill.ts';
+import { type Choices, chosenRow } from './choices.ts';
 import type { Group } from './groups.ts';
 import type { SampleRow } from './judge.ts';
-import type { Missing } from './missing.ts';
-import type { UniqueSet } from './promises.ts';
+import { type Missing, mayBeNull } from './missing.ts';
+import type { Pin } from './pins.ts';
+import type { ParentLink, UniqueSet } from './promises.ts';
 import type { RandomOf } from './random.ts';
 import type { Source } from './source.ts';
 
@@ -12,8 +13,8 @@ export interface ColumnMaker {
   readonly column: Column;
   readonly source: Source;
   readonly missing: Missing;
-  /** Values that rows have to have, whatever else is wanted of them: row → value. */
-  readonly pinned: ReadonlyMap<number, unknown>;
+  /** By row. */
+  readonly pinned: ReadonlyMap<number, Pin>;
   readonly random: RandomOf;
 }
 
@@ -21,7 +22,7 @@ export interface ProposeInput {
   readonly group: Group;
   readonly rows: number;
   readonly makers: ReadonlyMap<string, ColumnMaker>;
-  readonly tuples: Tuples;
+  readonly choices: ReadonlyMap<ParentLink, Choices>;
   /** Numbers that a link to a parent takes. */
   linkRandom(path: string): RandomOf;
   /** No value keeps the rules of the column. */
@@ -30,8 +31,8 @@ export interface ProposeInput {
 
 /** A set whose values are counted up instead of being drawn. */
 interface Counted {
-  readonly columns: readonly string[];
-  readonly sizes: readonly bigint[];
+  readonly sources: readonly { readonly column: string; readonly source: Source; readonly size: bigint }[];
+  readonly total: bigint;
 }
 
 /** Above so many times the rows, drawn values hardly meet. */
@@ -39,41 +40,35 @@ const ROOM = 4n;
 
 /** Proposes the rows of a group, attempt by attempt. */
 export function proposals(input: ProposeInput): (row: number, attempt: number) => SampleRow {
-  const { group, makers, tuples, rows } = input;
-  const links = group.parents.filter((link) => (tuples.get(link)?.length ?? 0) > 0);
-  const linkRandom = new Map(links.map((link) => [link, input.linkRandom(link.path)]));
-  const linked = new Set(links.flatMap(({ columns }) => columns));
-  const counted = countedSet(input, linked);
+  const { group, rows } = input;
+  const links = group.parents.flatMap((link) => {
+    const choices = input.choices.get(link);
+    return choices && choices.rows.length > 0 ? [linked(input, link, choices)] : [];
+  });
+  const counted = countedSet(input, new Set(links.flatMap(({ columns }) => columns)));
+  const makers = group.columns.flatMap((name) => {
+    const maker = input.makers.get(name);
+    return maker ? [{ name, maker }] : [];
+  });
   return (row, attempt) => {
     const values = new Map<string, unknown>();
-    for (const link of links) {
-      const choices = tuples.get(link) ?? [];
-      const random = linkRandom.get(link)?.(row, attempt);
-      const inTurn =
-        attempt === 0 && group.unique.some(({ columns }) => columns.some((each) => link.columns.includes(each)));
-      const index = inTurn ? row % choices.length : (random?.below(choices.length) ?? 0);
-      for (const [at, column] of link.columns.entries()) values.set(column, choices[index]?.[at]);
-    }
+    for (const { refer } of links) refer(row, attempt, values);
     if (counted) count(counted, row, attempt, values);
-    for (const name of group.columns) {
-      const maker = makers.get(name);
-      if (!maker) continue;
+    for (const { name, maker } of makers) {
       const random = maker.random(row, attempt);
       const pinned = maker.pinned.get(row);
-      const absent = pinned === undefined ? maker.missing(row, random) : undefined;
-      if (pinned !== undefined) values.set(name, pinned);
+      const absent = pinned ? undefined : maker.missing(row, random);
+      if (pinned) values.set(name, pinned.value);
       else if (absent) values.set(name, absent.value);
       else if (!values.has(name)) values.set(name, drawn(name, maker, random, attempt));
     }
     return values;
   };
 
-  function count({ columns, sizes }: Counted, row: number, attempt: number, values: Map<string, unknown>): void {
-    const total = sizes.reduce((product, size) => product * size, 1n);
+  function count({ sources, total }: Counted, row: number, attempt: number, values: Map<string, unknown>): void {
     let index = (BigInt(row) + BigInt(attempt) * BigInt(rows)) % total;
-    for (const [at, column] of columns.entries()) {
-      const size = sizes[at] ?? 1n;
-      values.set(column, makers.get(column)?.source.at?.(index % size));
+    for (const { column, source, size } of sources) {
+      values.set(column, source.at?.(index % size));
       index /= size;
     }
   }
@@ -86,15 +81,44 @@ export function proposals(input: ProposeInput): (row: number, attempt: number) =
   }
 }
 
+/** A link with how it gives its columns their values. */
+function linked(input: ProposeInput, link: ParentLink, choices: Choices) {
+  const { group, makers } = input;
+  const { columns } = link;
+  const random = input.linkRandom(link.path);
+  const pins = columns.flatMap((name) => makers.get(name)?.pinned ?? []);
+  const isUnique = group.unique.some((set) => set.columns.some((each) => columns.includes(each)));
+  const nullable = columns.find((name) => {
+    const column = makers.get(name)?.column;
+    return column !== undefined && mayBeNull(column);
+  });
+  const refer = (row: number, attempt: number, values: Map<string, unknown>): void => {
+    const chosen =
+      pins.find((pinned) => pinned.has(row))?.get(row)?.parent ??
+      chosenRow(choices, row, {
+        random: random(row, attempt),
+        inTurn: attempt === 0 && isUnique,
+        mayBeNull: nullable !== undefined,
+      });
+    if (chosen !== undefined) {
+      for (const [at, column] of columns.entries()) values.set(column, choices.columns[at]?.[chosen]);
+    } else if (nullable !== undefined) values.set(nullable, null);
+  };
+  return { columns, refer };
+}
+
 /** The first set that has hardly more values than there are rows, or that is one column of numbers: keys count up. */
-function countedSet({ group, makers, rows }: ProposeInput, linked: ReadonlySet<string>): Counted | undefined {
-  const sets = group.unique.flatMap(({ columns, scope }: UniqueSet): readonly Counted[] => {
-    const sizes = columns.map((column) => (linked.has(column) ? undefined : makers.get(column)?.source.size));
-    if (scope || sizes.some((size) => size === undefined || size === 0n)) return [];
-    const total = (sizes as readonly bigint[]).reduce((product, size) => product * size, 1n);
+function countedSet({ group, makers, rows }: ProposeInput, given: ReadonlySet<string>): Counted | undefined {
+  for (const { columns, scope } of group.unique as readonly UniqueSet[]) {
+    const sources = columns.flatMap((column) => {
+      const source = given.has(column) ? undefined : makers.get(column)?.source;
+      return source?.size === undefined || source.size === 0n ? [] : [{ column, source, size: source.size }];
+    });
+    if (scope || sources.length < columns.length) continue;
+    const total = sources.reduce((product, { size }) => product * size, 1n);
     const [only] = columns;
     const isNumber = columns.length === 1 && only !== undefined && makers.get(only)?.column.type.name === 'integer';
-    return isNumber || total < ROOM * BigInt(rows) ? [{ columns, sizes: sizes as readonly bigint[] }] : [];
-  });
-  return sets[0];
+    if (isNumber || total < ROOM * BigInt(rows)) return { sources, total };
+  }
+  return undefined;
 }

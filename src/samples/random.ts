@@ -16,6 +16,8 @@ export type RandomOf = (row: number, attempt: number) => Random;
 
 /** Rounds after which the start of sfc32 is mixed (its author's number). */
 const WARM_UP = 12;
+/** Numbers up to here need no big arithmetic. */
+const SMALL = 2n ** 32n;
 
 /**
  * Numbers of a column: sfc32, whose state is the SHA-256 of seed, contract, table and column, mixed with row and attempt. What another
@@ -31,8 +33,12 @@ export function randomOf(...names: readonly string[]): RandomOf {
     return {
       below,
       big(limit) {
-        let bits = 0n;
         // 64 bits more than the limit has make all its numbers as good as equally likely.
+        if (limit > 1n && limit <= SMALL) {
+          const most = Number(limit);
+          return BigInt(rest(rest(rest(0, next(), most), next(), most), next(), most));
+        }
+        let bits = 0n;
         for (let range = 1n; range < limit << 64n; range <<= 32n) bits = (bits << 32n) | BigInt(next());
         return bits % limit;
       },
@@ -40,6 +46,12 @@ export function randomOf(...names: readonly string[]): RandomOf {
       pick: (items) => items[below(items.length)] as (typeof items)[number],
     };
   };
+}
+
+/** `(high * 2^32 + low) % limit` for whole numbers, in two steps that stay exact. */
+function rest(high: number, low: number, limit: number): number {
+  const upper = (high * 2 ** 16 + (low >>> 16)) % limit;
+  return (upper * 2 ** 16 + (low & 0xffff)) % limit;
 }
 
 /** Chris Doty-Humphrey's small fast counter, of 32 bits. */

@@ -1,124 +1,107 @@
-import type { Column, Contract, Table } from '../model/contract.ts';
-import type { Instant } from '../sql/dialect.ts';
-import { type Field, fieldsOf } from '../sql/shape.ts';
-import type { SqlSyntax } from '../sql/tokens.ts';
-import { axisOf } from './axis.ts';
-import { type Filled, fillGroup, TRIES } from './fill.ts';
-import { type Group, groupsOf, leading } from './groups.ts';
-import type { Judge, SampleRow } from './judge.ts';
-import { keyOf } from './key.ts';
-import { type Missing, missingOf } from './missing.ts';
-import { type Condition, type ParentLink, type Promises, promisesOf } from './promises.ts';
+import type { Column, Table } from '../model/contract.ts';
+import type { Field } from '../sql/shape.ts';
+import type { Choices } from './choices.ts';
+import { circleOf } from './circle.ts';
+import { fillGroup } from './fill.ts';
+import { type Group, leading } from './groups.ts';
+import type { Judge } from './judge.ts';
+import { type Filled, TRIES } from './ledger.ts';
+import { contextOf, listedIn, type Making, randomFor, type SampleInput, type Workshop, workshopOf } from './making.ts';
+import { mayBeNull, missingOf } from './missing.ts';
+import { pinsOf } from './pins.ts';
+import type { Condition, ParentLink } from './promises.ts';
 import { type ColumnMaker, proposals } from './propose.ts';
-import { type RandomOf, randomOf } from './random.ts';
+import { choicesOf, noteOrphans } from './referred.ts';
 import { rowsProblem } from './rows.ts';
-import type { SourceContext } from './source.ts';
-import { ruleOf, sourceOf } from './value-source.ts';
-
-export interface SampleInput {
-  readonly contract: Contract;
-  readonly rows: number;
-  readonly seed: string;
-  readonly now: Instant;
-  syntaxOf(table: Table): SqlSyntax;
-  /** Asks an engine about conditions of the table. */
-  judgeOf(table: Table): Promise<Judge>;
-}
-
-/** A promise that the rows do not keep for certain. */
-export interface SampleNote {
-  /** Path of the check, such as `orders.average-basket`. */
-  readonly path: string;
-  readonly message: string;
-}
-
-export interface Sample {
-  /** Root columns, in the order of the contract. */
-  readonly fields: readonly Field<Column>[];
-  readonly rows: readonly SampleRow[];
-  readonly notes: readonly SampleNote[];
-}
-
-/** A table while its rows are made. */
-interface Making {
-  readonly table: Table;
-  readonly promises: Promises;
-  readonly fields: readonly Field<Column>[];
-  readonly groups: readonly Group[];
-  readonly filled: Map<Group, Filled | 'begun'>;
-  readonly notes: Map<string, string>;
-}
+import type { Sample } from './sample.ts';
+import { sourceOf } from './value-source.ts';
 
 /** Rows of a table of the contract, the same for the same input; rows of the tables that it refers to are made on the way. */
 export async function sampleTable(input: SampleInput, table: Table): Promise<Sample> {
-  const tables = new Map<string, Making>();
-  const making = (each: Table): Making => {
-    const known = tables.get(each.name) ?? begin(input, each);
-    tables.set(each.name, known);
-    return known;
-  };
-  const of = making(table);
-  const parts: Filled[] = [];
-  for (const group of of.groups) parts.push(await filledGroup(input, of, group, making));
-  const rows = Array.from({ length: input.rows }, (_, row): SampleRow => {
-    const values = new Map(parts.flatMap((part) => [...(part.rows[row] ?? [])]));
-    return new Map(of.fields.map(({ name }) => [name, values.get(name) ?? null]));
-  });
-  for (const { broken } of parts)
-    for (const [path, count] of broken) of.notes.set(path, brokenWords(count, input.rows));
+  const shop = workshopOf(input);
+  const of = shop.making(table.name);
+  if (!of) throw new Error(`${table.name} is no table of ${input.contract.id}`);
+  const filledOf = (other: Making, group: Group): Promise<Filled> => filledGroup(shop, other, group);
+  const columns = new Map<string, readonly unknown[]>();
+  for (const group of of.groups) {
+    const filled = await filledOf(of, group);
+    for (const [name, values] of filled.columns) columns.set(name, values);
+    for (const [path, count] of filled.broken) of.notes.set(path, brokenWords(count, input.rows));
+  }
   for (const [path, reason] of of.promises.beyond) of.notes.set(path, reason);
-  for (const link of followers(of.promises)) await noteOrphans(input, of, link, rows, making);
+  for (const link of followers(of.promises.parents)) await noteOrphans(shop, of, link, columns, filledOf);
   const tooFew = rowsProblem(table, input.rows);
   if (tooFew !== undefined) of.notes.set(`${table.name}.rows`, tooFew);
-  return { fields: of.fields, rows, notes: [...of.notes].map(([path, message]) => ({ path, message })) };
+  const { fields, promises, notes } = of;
+  const circle = circleOf(table.name, (name) => shop.making(name)?.promises.parents.map((link) => link.table) ?? []);
+  return {
+    fields,
+    rows: input.rows,
+    columns,
+    own: promises.parents.filter((link) => link.table === table.name),
+    mutual: promises.parents.filter((link) => link.table !== table.name && circle.includes(link.table)),
+    notes: [...notes].map(([path, message]) => ({ path, message })),
+  };
 }
 
 function brokenWords(count: number, rows: number): string {
   if (count === 0) return 'it is undecided in every row';
   const all =
     count === rows && rows > 1 ? `all ${rows} rows break` : `${count} ${count === 1 ? 'row breaks' : 'rows break'}`;
-  return `${all} it: ${TRIES.toLocaleString('en')} tries found nothing better`;
+  return `${all} it: up to ${TRIES.toLocaleString('en')} tries found nothing better`;
 }
 
-function begin(input: SampleInput, table: Table): Making {
-  const promises = promisesOf(input.contract, table, input.syntaxOf(table));
-  const fields = fieldsOf(table.columns);
-  const groups = groupsOf(
-    fields.map(({ name }) => name),
-    promises,
-  );
-  const notes = new Map<string, string>();
-  for (const condition of promises.conditions) {
-    if (condition.columns.length === 0) notes.set(condition.path, 'it names no column of the table');
-  }
-  for (const { name, type } of table.columns) {
-    if (type.name === 'native')
-      notes.set(`${table.name}.${name}.type`, `values of the engine's own type ${type.native} are not made up`);
-  }
-  return { table, promises, fields, groups, filled: new Map(), notes };
-}
-
-type MakingOf = (table: Table) => Making;
-
-async function filledGroup(input: SampleInput, of: Making, group: Group, making: MakingOf): Promise<Filled> {
+async function filledGroup(shop: Workshop, of: Making, group: Group): Promise<Filled> {
+  const first = firstOfCircle(shop, of, group);
+  if (first && !first.of.filled.has(first.group)) await made(shop, first.of, first.group);
   const known = of.filled.get(group);
   if (known === 'begun') throw new Error(`${of.table.name}: columns that depend on themselves`);
-  if (known) return known;
+  return known ?? (await made(shop, of, group));
+}
+
+/** Of groups that lead to one another the one that is made first, so that all runs agree on it, whichever table they are about. */
+function firstOfCircle(
+  shop: Workshop,
+  of: Making,
+  group: Group,
+): { readonly of: Making; readonly group: Group } | undefined {
+  const homes = new Map([[group, of]]);
+  const circle = circleOf(group, ({ parents }) =>
+    parents.flatMap((link) => {
+      const other = shop.making(link.table);
+      const groups = other?.groups.filter(({ columns }) => link.to.some((name) => columns.includes(name))) ?? [];
+      for (const each of groups) if (other) homes.set(each, other);
+      return groups;
+    }),
+  );
+  const places = circle.flatMap((each) => {
+    const home = homes.get(each);
+    return home ? [{ of: home, group: each }] : [];
+  });
+  const { tables } = shop.input.contract;
+  const order = (place: { readonly of: Making; readonly group: Group }): number =>
+    tables.indexOf(place.of.table) + place.of.groups.indexOf(place.group) / (place.of.groups.length + 1);
+  return places.toSorted((one, other) => order(one) - order(other))[0];
+}
+
+async function made(shop: Workshop, of: Making, group: Group): Promise<Filled> {
+  const { input } = shop;
   of.filled.set(group, 'begun');
-  const tuples = new Map<ParentLink, readonly (readonly unknown[])[]>();
-  for (const link of group.parents) tuples.set(link, await tuplesOf(input, of, link, making));
+  const choices = new Map<ParentLink, Choices>();
+  for (const link of group.parents)
+    choices.set(link, await choicesOf(shop, of, group, link, (other, each) => filledGroup(shop, other, each)));
   const asked = group.conditions.length > 0 ? await askable(input, of, group.conditions) : undefined;
   const makers = new Map(
     group.columns.flatMap((name) => {
       const field = of.fields.find((each) => each.name === name);
-      return field ? [[name, makerOf(input, of, field, group, tuples)] as const] : [];
+      return field ? [[name, makerOf(input, of, field, group, choices)] as const] : [];
     }),
   );
   const propose = proposals({
     group,
     rows: input.rows,
     makers,
-    tuples,
+    choices,
     linkRandom: (path) => randomFor(input, of.table, `${path} link`),
     unsatisfied(column) {
       const isNative = makers.get(column)?.column.type.name === 'native';
@@ -132,6 +115,7 @@ async function filledGroup(input: SampleInput, of: Making, group: Group, making:
     group,
     rows: input.rows,
     propose,
+    isMissing: listedIn(of),
     conditions: asked?.conditions ?? [],
     ...(asked && { judge: asked.judge }),
   });
@@ -150,93 +134,31 @@ async function askable(
   return { judge, conditions: conditions.filter((condition) => !refused.has(condition)) };
 }
 
-/** The rows of the other table that a link may lead to; none where they cannot be made before these. */
-async function tuplesOf(
-  input: SampleInput,
-  of: Making,
-  link: ParentLink,
-  making: MakingOf,
-): Promise<readonly (readonly unknown[])[]> {
-  const parent = input.contract.tables.find(({ name }) => name === link.table);
-  const other = parent && making(parent);
-  const groups = link.to.map((name) => other?.groups.find(({ columns }) => columns.includes(name)));
-  const fall = (reason: string): readonly (readonly unknown[])[] => {
-    of.notes.set(link.path, reason);
-    return [];
-  };
-  if (!other || groups.includes(undefined)) return fall(`members of "${link.table}" are not looked up`);
-  if (groups.some((group) => group && other.filled.get(group) === 'begun')) return fall('it leads back to itself');
-  const parts: Filled[] = [];
-  for (const group of groups) if (group) parts.push(await filledGroup(input, other, group, making));
-  const rules = link.columns.map((name) => {
-    const column = of.table.columns.find((each) => each.name === name);
-    return column ? ruleOf(column, column.type, contextOf(input, column)) : () => undefined;
-  });
-  const rows = Array.from({ length: input.rows }, (_, row) =>
-    link.to.map((name, at) => parts[at]?.rows[row]?.get(name)),
-  );
-  const fit = rows.filter(
-    (values) => keyOf(values) !== undefined && values.every((value, at) => rules[at]?.(value) === undefined),
-  );
-  return fit.length > 0 ? fit : fall(`no row of "${link.table}" keeps the rules of the column`);
-}
-
 function makerOf(
   input: SampleInput,
   of: Making,
   field: Field<Column>,
   group: Group,
-  tuples: ReadonlyMap<ParentLink, readonly unknown[]>,
+  choices: ReadonlyMap<ParentLink, Choices>,
 ): ColumnMaker {
   const column = field.column as Column;
   const { table } = of;
-  const axis = axisOf(input.contract, table, column, input.now);
-  const isWanted = group.unique.some(({ columns }) => columns.includes(field.name));
-  const context: SourceContext = {
-    ...contextOf(input, column),
-    wanted: isWanted ? input.rows : 1,
-    isNull: (text) => table.read?.missing.includes(text) ?? false,
-    ...(axis && { span: axis.span }),
-  };
-  const rule = ruleOf(column, column.type, context);
-  const pinned = new Map<number, unknown>();
-  for (const [row, { value, path }] of axis?.pinned ?? []) {
-    if (row >= input.rows) of.notes.set(path, 'it takes more rows');
-    else if (rule(value) === undefined) pinned.set(row, value);
-    else of.notes.set(path, 'the bounds of the column leave no such time');
-  }
+  const context = contextOf(input, of, field, group);
+  const link = group.parents.find(({ columns }) => columns.includes(field.name));
+  const found = link && choices.get(link);
   // Without a parent's rows nothing but NULL refers to one.
-  const isLost = group.parents.some((link) => link.columns.includes(field.name) && tuples.get(link)?.length === 0);
-  const missing: Missing = isLost && !column.required ? () => ({ value: null }) : missingOf(column, table);
-  return { column, source: sourceOf(field, context), missing, pinned, random: randomFor(input, table, field.name) };
-}
-
-function contextOf({ contract, now }: SampleInput, column: Column): Pick<SourceContext, 'now' | 'zone'> {
-  return { now, zone: column.timezone ?? contract.timezone };
-}
-
-function randomFor({ seed, contract }: SampleInput, table: Table, name: string): RandomOf {
-  return randomOf(seed, contract.name, table.name, name);
+  const isLost = found?.rows.length === 0 && mayBeNull(column);
+  return {
+    column,
+    source: sourceOf(field, context),
+    missing: isLost ? () => ({ value: null }) : missingOf(column, table, context.isNull ?? (() => false)),
+    pinned: pinsOf(input, of, field, group, choices),
+    random: randomFor(input, table, field.name),
+  };
 }
 
 /** References whose columns another one leads. */
-function followers({ parents }: Promises): readonly ParentLink[] {
+function followers(parents: readonly ParentLink[]): readonly ParentLink[] {
   const led = new Set(leading(parents));
   return parents.filter((link) => !led.has(link));
-}
-
-async function noteOrphans(
-  input: SampleInput,
-  of: Making,
-  link: ParentLink,
-  rows: readonly SampleRow[],
-  making: MakingOf,
-): Promise<void> {
-  const keys = new Set((await tuplesOf(input, of, link, making)).map(keyOf));
-  const orphans = rows.filter((row) => {
-    const key = keyOf(link.columns.map((name) => row.get(name)));
-    return key !== undefined && !keys.has(key);
-  });
-  if (orphans.length === 0) return;
-  of.notes.set(link.path, `${orphans.length} rows refer to none: another reference leads their columns`);
 }

@@ -18,8 +18,8 @@ export interface SourceContext {
   readonly zone: string | undefined;
   /** How many different values are wanted at least. */
   readonly wanted: number;
-  /** Texts that a file reads as NULL. */
-  readonly isNull: (text: string) => boolean;
+  /** Whether a file reads the value as NULL; absent: none. */
+  readonly isNull?: (value: unknown) => boolean;
   /** The time that the table's freshness or retention looks at, in microseconds since 1970 of the column's own clocks; absent: any. */
   readonly span?: { readonly first?: bigint; readonly last?: bigint };
 }

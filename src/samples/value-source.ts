@@ -5,6 +5,7 @@ import type { Field } from '../sql/shape.ts';
 import { valuesOf } from '../values/enum-values.ts';
 import { type ValueRule, valueRule } from '../values/value-rule.ts';
 import { bytesSource, jsonSource, uuidSource } from './bits.ts';
+import { isListedBy } from './missing.ts';
 import { nestedSource } from './nested.ts';
 import { decimalSource, floatSource, integerSource } from './numbers.ts';
 import type { Source, SourceContext } from './source.ts';
@@ -17,13 +18,14 @@ const TRIES = 60;
 /** Values that keep all rules of the field; `any` gives undefined where none was found. */
 export function sourceOf(field: Field<Column>, context: SourceContext): Source {
   const { column, type } = field;
-  const rule = column ? ruleOf(column, type, context) : () => undefined;
-  const keeps = (value: unknown): boolean =>
-    rule(value) === undefined && !(typeof value === 'string' && context.isNull(value));
+  const keeps = keepsOf(field, context);
+  const isThere = isThereOf(field, context);
   const proposed =
     column?.enum && field.shape.kind === 'value'
       ? listSource(enumValues(column, type).filter(keeps))
-      : proposedBy(field, context);
+      : isThere
+        ? thinned(proposedBy(field, context), isThere, context.wanted)
+        : proposedBy(field, context);
   return {
     ...proposed,
     any(random, attempt) {
@@ -34,6 +36,34 @@ export function sourceOf(field: Field<Column>, context: SourceContext): Source {
       return undefined;
     },
   };
+}
+
+/** Whether a value keeps the rules of the field and does not count as missing. */
+export function keepsOf(field: Field<Column>, context: SourceContext): (value: unknown) => boolean {
+  const rule = field.column ? ruleOf(field.column, field.type, context) : () => undefined;
+  const isThere = isThereOf(field, context);
+  return (value) => rule(value) === undefined && (isThere === undefined || isThere(value));
+}
+
+/** Whether a value is none of those that count as missing; undefined where none does. */
+function isThereOf({ column }: Field<Column>, { isNull }: SourceContext): ((value: unknown) => boolean) | undefined {
+  if (!isNull && !column?.missing?.values.length) return undefined;
+  const isListed = column ? isListedBy(column) : () => false;
+  return (value) => !isListed(value) && !isNull?.(value);
+}
+
+/** Numbers that are gone through for those that are there. */
+const LOOKED = 10_000;
+
+/** The source with its first values numbered anew, without those that are not there. */
+function thinned(source: Source, isThere: (value: unknown) => boolean, wanted: number): Source {
+  const { size, at } = source;
+  if (size === undefined || !at) return source;
+  const most = Math.max(LOOKED, wanted * 4);
+  const kept = Array.from({ length: size < most ? Number(size) : most }, (_, index) => at(BigInt(index))).filter(
+    isThere,
+  );
+  return { ...source, size: BigInt(kept.length), at: (index) => kept[Number(index)] };
 }
 
 /** Why a value breaks the rules of its column, `now` being the instant of the run. */
@@ -64,7 +94,8 @@ export function ruleOf(
 
 function proposedBy(field: Field<Column>, context: SourceContext): Source {
   const { column, type, shape } = field;
-  if (shape.kind !== 'value') return nestedSource(field, (part) => sourceOf(part, context));
+  const { now, zone, wanted } = context;
+  if (shape.kind !== 'value') return nestedSource(field, (part) => sourceOf(part, { now, zone, wanted }));
   const rules = column ?? {};
   switch (type.name) {
     case 'string':

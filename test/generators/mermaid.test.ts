@@ -99,6 +99,8 @@ tables:
       many: { type: int64, required: true, references: u.id }
       some: { type: int64, references: b/v.id }
       one: { type: int64, unique: true, references: u.id }
+      loose: { type: int64, required: true, unique: { allow: 1 }, references: { to: u.id, allow: 1 } }
+      none: { type: int64, required: true, missing: { values: [0] }, references: u.id }
     checks:
       pair: { references: { columns: [many, some], to: [u.id, u.other] } }
   u: { columns: { id: int64, other: int64 } }
@@ -120,7 +122,12 @@ tables:
       't0 }o--|| t1 : "many"',
       't0 }o--o| r0 : "some"',
       't0 |o--o| t1 : "one"',
+      't0 }o--o| t1 : "loose"',
+      't0 }o--o| t1 : "none"',
       't0 }o--o| t1 : "many, some"',
+    ]);
+    expect(entities?.lines.filter((line) => line.includes('UK')).map((line) => line.trim())).toEqual([
+      'int64 one FK, UK',
     ]);
   });
 });

@@ -18,8 +18,19 @@ export interface Told {
 
 /** Runs `surety sample` in a folder, as the command line does; throws what it throws. */
 export async function runSample(folder: string, ...args: readonly string[]): Promise<Told> {
-  const out: string[] = [];
   const error: string[] = [];
+  const { code, out } = await runTelling(error, folder, ...args);
+  const notes = error.join('').split('\n');
+  return { code, out, notes: notes.filter((line) => line !== '') };
+}
+
+/** The same with a place for standard error, which is told even where it throws. */
+export async function runTelling(
+  error: string[],
+  folder: string,
+  ...args: readonly string[]
+): Promise<Omit<Told, 'notes'>> {
+  const out: string[] = [];
   const shell: Shell = {
     cwd: folder,
     env: { ANALYTICS_URL: 'postgres://localhost/a', SHOP_URL: 'mysql://localhost/a', LAKE_FILE: 'lake.duckdb' },
@@ -30,14 +41,7 @@ export async function runSample(folder: string, ...args: readonly string[]): Pro
   const command = sample.declare(new Command('sample').exitOverride().configureOutput({ writeErr: () => {} }));
   command.parse([...args], { from: 'user' });
   const code = await sample.run(command.args, command.opts(), shell);
-  return {
-    code,
-    out: out.join(''),
-    notes: error
-      .join('')
-      .split('\n')
-      .filter((line) => line !== ''),
-  };
+  return { code, out: out.join('') };
 }
 
 /** Paths of the checks that notes name: `orders.average-basket`. */

@@ -12,7 +12,7 @@ import { patternMatches } from '../../src/sql/pattern.ts';
 import { FIXTURE } from '../generators/input.ts';
 import { RANDOM_TEXTS, RANDOM_TREES, SUBJECTS, TREES } from '../sql/pattern-cases.ts';
 import { projectFolder } from '../support/project-folder.ts';
-import { NOW, runSample } from './made.ts';
+import { NOW, notedPaths, runSample, runTelling } from './made.ts';
 
 const contract = (tables: string, id = 'shop.a'): string =>
   `contract: ${id}\nversion: 1.0.0\nraci: { responsible: x, accountable: x }\ntables:\n${tables}`;
@@ -181,12 +181,44 @@ describe('wrong use', () => {
   });
 });
 
-test('a contract that is invalid costs only itself', async () => {
+test('a contract that is invalid costs only itself, and says what is wrong where its table is asked for', async () => {
+  const broken = contract('  u: { columns: { a: nothing } }\n', 'shop.b');
   const folder = await projectFolder({
     'contracts/a.yaml': contract('  t: { columns: { a: int32 } }\n'),
-    'contracts/b.yaml': contract('  u: { columns: { a: nothing } }\n', 'shop.b'),
+    'contracts/b.yaml': broken,
   });
-  expect((await runSample(folder, 't', '--rows', '1')).code).toBe(0);
-  await expect(runSample(folder, 'u')).rejects.toThrow(/no table "u"/);
+  expect((await runSample(folder, 't', '--rows', '1')).notes).toEqual([]);
+  const told: string[] = [];
+  const error = await runTelling(told, folder, 'u').catch((reason: unknown) => reason);
+  expect(error).toMatchObject({
+    message: 'there is no table "u" in the contracts that are valid',
+    hint: 'mend the others first',
+  });
+  expect(told.join('')).toMatch(/b\.yaml:5:\d+: error: .*nothing/);
   expect((await loadContracts([folder])).invalid).toHaveLength(1);
+  const alone = await projectFolder({ 'contracts/b.yaml': broken });
+  await expect(runSample(alone, 'u')).rejects.toMatchObject({ hint: 'mend the others first' });
+});
+
+test('INSERT statements of tables that refer to each other tell that neither can be filled first', async () => {
+  const folder = await projectFolder({
+    'contracts/a.yaml': contract(
+      '  a: { location: a.csv, key: [id], columns: { id: int64, b: { type: int64, references: b.id }, own: { type: int64, references: a.id } } }\n' +
+        '  b: { location: b.csv, key: [id], columns: { id: int64, a: { type: int64, references: a.id } } }\n' +
+        '  c: { location: c.csv, columns: { a: { type: int64, references: a.id } } }\n',
+    ),
+  });
+  const noted = async (table: string, ...more: readonly string[]) =>
+    notedPaths((await runSample(folder, table, '--rows', '9', ...more)).notes);
+  expect(await noted('a', '--output', 'sql')).toEqual(['a.b.references']);
+  expect(await noted('b', '--output', 'sql')).toEqual(['b.a.references']);
+  expect(await noted('c', '--output', 'sql')).toEqual([]);
+  expect(await noted('a')).toEqual([]);
+});
+
+test('formats that are looked up in long patterns take no long time', { timeout: 6000 }, async () => {
+  const random = randomOf('languages');
+  // Compiling the pattern for each would take ten seconds and more.
+  const texts = Array.from({ length: 20_000 }, (_, row) => formatText('language-code', random(row, 0), 0));
+  expect(texts.filter((text) => text === undefined)).toEqual([]);
 });

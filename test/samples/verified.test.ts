@@ -88,6 +88,23 @@ describe('a table is kept', () => {
       [],
     ],
     [
+      'with conditions over features',
+      {
+        t: {
+          key: ['id'],
+          where: 'twofold >= 4',
+          columns: { id: { type: 'int32', min: 0, max: 500 }, a: { type: 'int32', min: 0, max: 99 } },
+          features: {
+            twofold: { type: 'int64', as: 'id * 2' },
+            sum: { type: 'int64', as: 'id + a', min: 50 },
+          },
+          checks: { small: 'twofold < 600', both: { expect: 'sum > twofold', where: 'twofold < 100' } },
+        },
+      },
+      200,
+      [],
+    ],
+    [
       'with texts that a file reads as NULL',
       {
         t: {
@@ -99,6 +116,69 @@ describe('a table is kept', () => {
         },
       },
       300,
+      [],
+    ],
+    [
+      'whose ordinary values could count as missing',
+      {
+        t: {
+          columns: {
+            a: { type: 'int8', min: -1, max: 4, missing: { allow: '3%', values: [-1, 0] } },
+            b: { type: 'decimal(3,1)', min: -1, max: 1, missing: { allow: 0, values: [0, '0.5'] } },
+            c: { type: 'string', enum: ['x', 'none'], missing: { allow: 0, values: ['none'] } },
+            d: { type: 'int16', unique: true, min: 1, max: 103, missing: { allow: 0, values: [1, 7, 103] } },
+            e: { type: 'boolean', missing: { allow: '2%', values: [false] } },
+          },
+        },
+      },
+      100,
+      [],
+    ],
+    [
+      'whose numbers and days could be read as NULL',
+      {
+        t: {
+          key: ['id'],
+          read: { decimal: ',', delimiter: ';', missing: ['', '0', '3', '0,5', '1/2/2026', 'true'] },
+          columns: {
+            id: { type: 'int32', min: 0 },
+            a: { type: 'int8', required: true, min: 0, max: 4 },
+            b: { type: 'decimal(2,1)', required: true, min: '0.4', max: '0.6' },
+            c: { type: 'date', required: true, format: 'd/M/yyyy', min: '2026-02-01', max: '2026-02-02' },
+            d: { type: 'boolean', required: true },
+            e: { type: 'int8', min: 2, max: 4, missing: { allow: '20%', values: [3] } },
+          },
+        },
+      },
+      100,
+      [],
+    ],
+    [
+      'with parents that could count as missing',
+      {
+        p: { key: ['id'], columns: { id: 'int32' } },
+        t: {
+          read: { missing: ['', '2'] },
+          columns: {
+            p: { type: 'int32', references: 'p.id', missing: { allow: 0, values: [1] } },
+          },
+        },
+      },
+      4,
+      [],
+    ],
+    [
+      'whose missing values come twice in unique columns',
+      {
+        p: { key: ['id'], columns: { id: 'int32' } },
+        t: {
+          columns: {
+            a: { type: 'int32', unique: true, missing: { allow: '40%', values: [-1] } },
+            p: { type: 'int32', references: 'p.id', missing: { allow: '40%', values: [-1] } },
+          },
+        },
+      },
+      60,
       [],
     ],
     [
@@ -243,6 +323,34 @@ describe('a table is kept', () => {
       [],
     ],
     [
+      'whose time is that of a parent',
+      {
+        day: { key: ['on'], columns: { on: { type: 'date', min: '2024-11-25', max: '2026-11-23' } } },
+        t: {
+          timeColumn: 'on',
+          freshness: '2d',
+          retention: { min: '30d', max: '700d' },
+          columns: { on: { type: 'date', required: true, references: 'day.on' } },
+        },
+      },
+      729,
+      [],
+    ],
+    [
+      'whose time is that of a parent that is old',
+      {
+        day: { key: ['on'], columns: { on: { type: 'date', min: '2020-01-01', max: '2020-12-31' } } },
+        t: {
+          timeColumn: 'on',
+          freshness: '2d',
+          retention: { min: '30d', max: '1y' },
+          columns: { on: { type: 'date', required: true, references: 'day.on' } },
+        },
+      },
+      60,
+      ['t.freshness', 't.retention'],
+    ],
+    [
       'that reaches back and no more',
       { t: { timeColumn: 'at', retention: { min: '2y' }, columns: { at: { type: 'date', required: true } } } },
       20,
@@ -342,6 +450,57 @@ describe('a table is kept', () => {
       },
       50,
       ['t.above.references', 't.before'],
+    ],
+    [
+      'that refers to itself with a value in every row',
+      {
+        t: {
+          key: ['id'],
+          columns: {
+            id: 'int64',
+            above: { type: 'int64', required: true, references: 't.id' },
+            twin: { type: 'int64', required: true, unique: true, references: 't.id' },
+            next: { type: 'int64', unique: true, references: 't.id' },
+            late: { type: 'int64', required: true, min: 30, references: 't.id' },
+            most: { type: 'int64', missing: { allow: '5%' }, references: 't.id' },
+          },
+        },
+      },
+      50,
+      [],
+    ],
+    [
+      'of two whose keys are those of each other',
+      {
+        a: { columns: { p: { type: 'int64', required: true, references: 'b.id' } } },
+        b: { key: ['id'], columns: { id: { type: 'int64', references: 'a.p' } } },
+      },
+      40,
+      ['b.id.references'],
+    ],
+    [
+      'of two whose keys are those of each other, the other way round',
+      {
+        b: { key: ['id'], columns: { id: { type: 'int64', references: 'a.p' } } },
+        a: { columns: { p: { type: 'int64', required: true, references: 'b.id' } } },
+      },
+      40,
+      ['a.p.references'],
+    ],
+    [
+      'that keeps few NULLs though it leads back to itself',
+      {
+        t: {
+          key: ['id'],
+          columns: {
+            id: 'int64',
+            above: { type: 'int64', missing: { allow: '5%' }, references: 't.id' },
+          },
+          checks: { apart: 'above <> id' },
+        },
+      },
+      50,
+      ['t.above.references'],
     ],
     [
       'of two that refer to each other',
@@ -470,14 +629,23 @@ const COLUMN = fc
       fc.record({ missing: choice<unknown>('5%', 2, { allow: { warn: '1%', fail: '10%' } }) }),
       fc.record({ unique: fc.constant(true) }),
     ),
+    fc.boolean(),
   )
-  .map(([column, more]) => ({ ...column, ...more }));
+  .map(([column, more, hasMarks]) => ({ ...column, ...(hasMarks ? withMarks(column.type, more) : more) }));
+/** Values of the type that count as missing, some of which would come anyway. */
+function withMarks(type: string, rules: object): object {
+  const values = /^int|^dec/.test(type) ? [0, 1, -3] : type === 'boolean' ? [true] : undefined;
+  if (!values || !('missing' in rules) || typeof rules.missing === 'object') return rules;
+  return { ...rules, missing: { allow: rules.missing, values } };
+}
 const TABLE = fc.record({
   columns: fc.array(COLUMN, { minLength: 2, maxLength: 6 }),
   key: fc.integer({ min: 0, max: 3 }),
   rows: fc.integer({ min: 1, max: 90 }),
   seed: fc.string({ maxLength: 5 }),
   isRelated: fc.boolean(),
+  own: choice<readonly object[]>([], [{}], [{ required: true }, { unique: true }]),
+  marks: choice<readonly string[]>([''], ['', '0', '2', 'true', '2020-03-01']),
 });
 
 test('property: sample rows of any contract pass its verification, but for the checks that notes name', {
@@ -486,15 +654,23 @@ test('property: sample rows of any contract pass its verification, but for the c
   let looked = 0;
   let clean = 0;
   await fc.assert(
-    fc.asyncProperty(TABLE, async ({ columns, key, rows, seed, isRelated }) => {
+    fc.asyncProperty(TABLE, async ({ columns, key, rows, seed, isRelated, own, marks }) => {
       const named = Object.fromEntries(columns.map((column, at) => [`c${at}`, JSON.parse(JSON.stringify(column))]));
       const keys = Object.keys(named).slice(0, key);
       for (const name of keys) for (const rule of ['required', 'missing', 'unique']) delete named[name][rule];
       const numbers = columns.flatMap(({ type }, at) => (/^int(?:8|32)$/.test(type) ? [`c${at}`] : []));
+      const links = own.map((rules, at) => [`own${at}`, { type: 'int64', references: 't.id', ...rules }]);
+      const ids = links.length > 0 ? { id: { type: 'int64', required: true, unique: true } } : {};
       const tables = {
         t: {
+          read: { missing: marks },
           ...(keys.length > 0 && { key: keys }),
-          columns: { ...named, ...(isRelated && { link: { type: 'int64', references: 'p.id' } }) },
+          columns: {
+            ...named,
+            ...(isRelated && { link: { type: 'int64', references: 'p.id' } }),
+            ...ids,
+            ...Object.fromEntries(links),
+          },
           ...(numbers.length > 1 && { checks: { order: `${numbers[0]} <= ${numbers[1]}` } }),
         },
         ...(isRelated && { p: { key: ['id'], columns: { id: 'int64', name: 'string' } } }),
