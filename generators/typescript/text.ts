@@ -4,11 +4,14 @@ import { isIdentifier } from './reserved.ts';
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 /** The same, but for the joiners inside emoji and words, which do no harm in a comment. */
 const UNSEEN_IN_COMMENT = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/** Most texts are names: nothing in them is escaped. */
+const PLAIN = /^[\w .,:;()[\]{}<>=+\-*/$%^&!?@#|~]*$/;
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 const WIDTH = 110;
 
 /** A text as a string literal, in the quotes that need fewer escapes. */
 export function literal(text: string): string {
+  if (PLAIN.test(text)) return `'${text}'`;
   const quote = count(text, "'") > count(text, '"') ? '"' : "'";
   const escaped = text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`).replace(UNSEEN, escapeOf);
   return `${quote}${escaped}${quote}`;
