@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { Diagnostic, DiagnosticSeverity, Position } from '../src/model/diagnostic.ts';
 import type { GateFinding, GateResult } from '../src/model/gate.ts';
+import type { CheckResult, Run } from '../src/model/run.ts';
 import { LEVELS, type Level, levelOf, notesOf, SENTENCE, shown, waiverText } from './gate-words.ts';
 import type { ReportContext } from './report.ts';
 import { type Place, type Repository, repositoryOf } from './repository-path.ts';
+import { checkMessage, checkNotes } from './run-words.ts';
 
-/** A finding of the gate or a diagnostic, as formats for machines need it. Texts are one line each and safe to show. */
+/** A finding of the gate, a check that is not kept or a diagnostic, as formats for machines need it. Texts are one line each and safe to show. */
 export interface Finding {
   readonly rule: string;
   readonly level: Level;
   /** Of itself, whatever became of it. */
   readonly severity: DiagnosticSeverity;
-  /** Contract of a finding; null of a diagnostic. */
+  /** Contract of a finding or check; null of a diagnostic. */
   readonly contract: string | null;
   /** What it is about: a path inside the contract, or the contract; empty where a diagnostic does not say. */
   readonly subject: string;
@@ -46,6 +48,38 @@ export function gateFindings(result: GateResult, context: ReportContext): readon
 export function diagnosticFindings(diagnostics: readonly Diagnostic[], context: ReportContext): readonly Finding[] {
   const repository = repositoryOf(context);
   return inOrder(diagnostics.map((diagnostic) => ofDiagnostic(diagnostic, repository)));
+}
+
+/** What a run found wrong, and its diagnostics; worst first, of equals as the run has them. */
+export function runFindings(run: Run, context: ReportContext): readonly Finding[] {
+  const repository = repositoryOf(context);
+  const checks = run.contracts.flatMap(({ contract, tables }) =>
+    tables.flatMap((table) => table.checks.flatMap((check) => ofCheck(check, contract, repository) ?? [])),
+  );
+  return inOrder([...run.diagnostics.map((diagnostic) => ofDiagnostic(diagnostic, repository)), ...checks]);
+}
+
+const OF_VERDICT = { pass: null, skipped: null, warn: 'warning', fail: 'error', error: 'error' } as const;
+
+function ofCheck(check: CheckResult, contract: string, repository: Repository): Finding | undefined {
+  const severity = OF_VERDICT[check.verdict];
+  if (severity === null) return undefined;
+  const place = repository.place(check.at);
+  const notes = checkNotes(check).map(([label, text]) => `${label}: ${text}`);
+  return {
+    rule: check.kind,
+    level: severity,
+    severity,
+    contract,
+    subject: shown(check.path),
+    message: checkMessage(check),
+    notes: place ? notes : [...notes, ...placeNotes(check.at)],
+    fingerprint: check.fingerprint,
+    place,
+    was: null,
+    related: [],
+    waiver: null,
+  };
 }
 
 function ofGate(finding: GateFinding, repository: Repository): Finding {

@@ -1,4 +1,4 @@
-import { diagnosticFindings, type Finding, gateFindings } from './findings.ts';
+import { diagnosticFindings, type Finding, gateFindings, runFindings } from './findings.ts';
 import { shown } from './gate-words.ts';
 import { plural } from './plural.ts';
 import type { Report } from './report.ts';
@@ -10,6 +10,7 @@ const MOST = 10;
 export const github: Report = {
   name: 'github',
   diagnostics: (diagnostics, context) => commands(diagnosticFindings(diagnostics, context)),
+  run: (run, context) => commands(runFindings(run, context)),
   gate: (result, context) => commands(gateFindings(result, context)),
 };
 

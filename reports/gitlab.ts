@@ -1,4 +1,4 @@
-import { diagnosticFindings, type Finding, gateFindings } from './findings.ts';
+import { diagnosticFindings, type Finding, gateFindings, runFindings } from './findings.ts';
 import type { Level } from './gate-words.ts';
 import type { Report } from './report.ts';
 
@@ -15,6 +15,7 @@ const SEVERITY = {
 export const gitlab: Report = {
   name: 'gitlab',
   diagnostics: (diagnostics, context) => qualityReport(diagnosticFindings(diagnostics, context)),
+  run: (run, context) => qualityReport(runFindings(run, context)),
   gate: (result, context) => qualityReport(gateFindings(result, context)),
 };
 

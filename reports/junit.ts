@@ -1,8 +1,10 @@
 import type { GateResult } from '../src/model/gate.ts';
-import { diagnosticFindings, type Finding, gateFindings } from './findings.ts';
-import { shown } from './gate-words.ts';
+import type { Run } from '../src/model/run.ts';
+import { diagnosticFindings, type Finding, gateFindings, runFindings } from './findings.ts';
+import { SENTENCE, shown } from './gate-words.ts';
 import type { Report, ReportContext } from './report.ts';
 import { repositoryOf } from './repository-path.ts';
+import { checkMessage, checkNotes } from './run-words.ts';
 import { element } from './xml.ts';
 
 interface Suite {
@@ -19,11 +21,15 @@ interface Case {
   readonly text: string;
 }
 
-/** A suite a contract, or a file, and a case a finding; one that passes where there is nothing to tell. */
+/**
+ * Of a run a suite a table and a case a check. Of the gate and of `lint` a suite a contract or a file and a case a finding; one that passes
+ * where there is nothing to tell.
+ */
 export const junit: Report = {
   name: 'junit',
   diagnostics: (diagnostics, context) =>
     suitesOf('surety lint', lintSuites(diagnosticFindings(diagnostics, context), context)),
+  run: (run, context) => suitesOf('surety verify', runSuites(run, context), run.seconds),
   gate: (result, context) => suitesOf(`surety ${result.command}`, gateSuites(result, context)),
 };
 
@@ -61,6 +67,39 @@ function lintSuites(findings: readonly Finding[], context: ReportContext): reado
   ];
 }
 
+function runSuites(run: Run, context: ReportContext): readonly Suite[] {
+  const problems = runFindings({ ...run, contracts: [] }, context);
+  const { place } = repositoryOf(context);
+  const tables = run.contracts.flatMap(({ contract, tables: own }) =>
+    own.map((table) => ({
+      name: shown(`${contract}/${table.table}`),
+      cases: table.checks.map((check): Case => {
+        const at = place(check.at);
+        const message = checkMessage(check);
+        const outcome = OUTCOMES[check.verdict];
+        return {
+          name: shown(check.path),
+          ...(outcome && { outcome }),
+          type: check.kind,
+          message: check.verdict === 'skipped' ? shown(check.reason ?? check.message, SENTENCE) : message,
+          text: [
+            `${check.verdict}: ${message}`,
+            ...checkNotes(check).map(([label, text]) => `${label}: ${text}`),
+            ...(at ? [`${shown(at.path)}:${at.line}:${at.column}`] : []),
+            `fingerprint: ${check.fingerprint}`,
+          ].join('\n'),
+        };
+      }),
+    })),
+  );
+  return [
+    ...(problems.length > 0 ? [{ name: 'problems', cases: problems.map((each) => caseOf(each, 'error')) }] : []),
+    ...tables,
+  ];
+}
+
+const OUTCOMES = { pass: undefined, warn: undefined, fail: 'failure', error: 'error', skipped: 'skipped' } as const;
+
 const PASSED = (name: string): Case => ({ name, message: '', text: '' });
 
 function caseOf(
@@ -83,7 +122,8 @@ function caseOf(
   };
 }
 
-function suitesOf(name: string, suites: readonly Suite[]): string {
+/** `seconds` of all; of one case it is not known. */
+function suitesOf(name: string, suites: readonly Suite[], seconds = 0): string {
   const counts = (cases: readonly Case[]): Readonly<Record<string, number>> => ({
     tests: cases.length,
     failures: cases.filter(({ outcome }) => outcome === 'failure').length,
@@ -99,7 +139,7 @@ function suitesOf(name: string, suites: readonly Suite[]): string {
       suite.cases.map((each) => caseElement(each, suite.name)),
     ),
   );
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', { name, ...all }, inside)}\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', { name, ...all, time: seconds }, inside)}\n`;
 }
 
 function caseElement({ name, outcome, type, message, text }: Case, suite: string): string {

@@ -1,13 +1,17 @@
 import type { Diagnostic } from '../src/model/diagnostic.ts';
 import type { GateResult } from '../src/model/gate.ts';
+import type { Run } from '../src/model/run.ts';
 import { code, commentText, prose } from '../src/util/markdown-escape.ts';
+import { coverageLine } from './coverage-line.ts';
 import { countText } from './diagnostics.ts';
 import { countContracts, countsLine, isTooSmall } from './gate-words.ts';
 import { fitted } from './markdown-fit.ts';
+import { runSections } from './markdown-run.ts';
 import { gateSections, problemSections } from './markdown-sections.ts';
 import { listed, plural } from './plural.ts';
 import type { Report, ReportContext } from './report.ts';
 import { repositoryOf } from './repository-path.ts';
+import { checksOf, tally } from './run-words.ts';
 
 /** GitHub refuses a comment of more than 65,536 characters. */
 const LIMIT = 60_000;
@@ -16,6 +20,7 @@ const LIMIT = 60_000;
 export const markdown: Report = {
   name: 'markdown',
   diagnostics: (diagnostics, context) => diagnosticsComment(diagnostics, context),
+  run: (run, context) => runComment(run, context),
   gate: (result, context) => gateComment(result, context),
 };
 
@@ -60,6 +65,34 @@ function gateHeading(result: GateResult, changed: number): string {
 
 function isBlocked({ command, passed }: GateResult): boolean {
   return command === 'breaking' && !passed;
+}
+
+function runComment(run: Run, context: ReportContext): string {
+  const checks = checksOf(run);
+  const problems = run.diagnostics.filter(({ severity }) => severity === 'error').length;
+  const of = (verdict: Run['verdict']): number => checks.filter((check) => check.verdict === verdict).length;
+  const [broken, open, warned] = [of('fail'), of('error'), of('warn')];
+  const parts = [
+    ...(broken > 0 ? [`${plural(broken, 'promise')} broken`] : []),
+    ...(open > 0 ? [`${open} not measured`] : []),
+    ...(problems > 0 ? [plural(problems, 'problem')] : []),
+    ...(warned > 0 ? [plural(warned, 'warning')] : []),
+  ];
+  const isGood = broken + open + problems === 0 && checks.length > 0;
+  const verdict =
+    parts.length > 0 ? parts.join(', ') : checks.length === 0 ? 'nothing was verified' : 'all promises kept';
+  const tables = run.contracts.reduce((count, contract) => count + contract.tables.length, 0);
+  const head = [
+    marker('verify', context),
+    `### ${isGood ? (warned > 0 ? '⚠️' : '✅') : '❌'} Data: ${verdict}`,
+    '',
+    `${plural(run.contracts.length, 'contract')} · ${plural(tables, 'table')} · ${plural(checks.length, 'check')}: ${tally(checks) || 'none'} · ${prose(run.now)}`,
+    '',
+    prose(coverageLine(run.coverage)),
+    '',
+  ].join('\n');
+  const sections = fitted(runSections(run), LIMIT - head.length - 100);
+  return `${head}${sections === '' ? '' : `\n${sections}`}`;
 }
 
 function diagnosticsComment(diagnostics: readonly Diagnostic[], context: ReportContext): string {

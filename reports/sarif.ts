@@ -1,6 +1,6 @@
 import type { GateRule } from '../src/model/gate.ts';
 import { VERSION } from '../src/util/version.ts';
-import { diagnosticFindings, type Finding, gateFindings } from './findings.ts';
+import { diagnosticFindings, type Finding, gateFindings, runFindings } from './findings.ts';
 import { SENTENCE, shown } from './gate-words.ts';
 import type { Report } from './report.ts';
 import { sarifResult, textOf } from './sarif-result.ts';
@@ -9,6 +9,7 @@ import { sarifResult, textOf } from './sarif-result.ts';
 export const sarif: Report = {
   name: 'sarif',
   diagnostics: (diagnostics, context) => log('lint', VERSION, [], diagnosticFindings(diagnostics, context)),
+  run: (run, context) => log('verify', run.surety, [], runFindings(run, context)),
   gate: (result, context) => log(result.command, result.surety, result.rules, gateFindings(result, context)),
 };
 

@@ -1,7 +1,7 @@
 import { runGate } from '../diff/gate.ts';
 import { collect, milliseconds } from './arguments.ts';
 import { declareAgainst, gateOptionsOf } from './gate-options.ts';
-import { formatsOf, outputTargets, writeOutputs } from './output.ts';
+import { formatsOf, writableTargets, writeOutputs } from './output.ts';
 import type { Verb } from './verb.ts';
 
 /** `surety breaking`: the gate of pull requests. */
@@ -22,7 +22,7 @@ export const breaking: Verb = {
         collect,
       ),
   async run(args, options, shell) {
-    const targets = outputTargets(options['output'] as string[] | undefined, 'gate');
+    const targets = await writableTargets(options['output'] as string[] | undefined, 'gate', shell);
     const live = options['live'] as boolean | string | undefined;
     // The parser takes what stands behind `--live` for its value.
     const paths = typeof live === 'string' && live !== 'required' ? [live, ...args] : args;

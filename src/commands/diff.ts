@@ -1,7 +1,7 @@
 import { runGate } from '../diff/gate.ts';
 import { collect } from './arguments.ts';
 import { declareGateOptions, gateOptionsOf } from './gate-options.ts';
-import { formatsOf, outputTargets, writeOutputs } from './output.ts';
+import { formatsOf, writableTargets, writeOutputs } from './output.ts';
 import type { Verb } from './verb.ts';
 
 const SIDE = 'a file, a folder, a git ref, or warehouse:NAME';
@@ -20,7 +20,7 @@ export const diff: Verb = {
         collect,
       ),
   async run(args, options, shell) {
-    const targets = outputTargets(options['output'] as string[] | undefined, 'gate');
+    const targets = await writableTargets(options['output'] as string[] | undefined, 'gate', shell);
     const [before, after] = args;
     const { result, sources, exit } = await runGate({
       ...gateOptionsOf(options, shell),

@@ -1,7 +1,7 @@
 import { fixFiles } from '../contract/fix.ts';
 import { loadContracts } from '../contract/load.ts';
 import { collect } from './arguments.ts';
-import { formatsOf, outputTargets, writeOutputs } from './output.ts';
+import { formatsOf, writableTargets, writeOutputs } from './output.ts';
 import type { Verb } from './verb.ts';
 
 /** `surety lint`: every problem of every file at once. */
@@ -19,7 +19,7 @@ export const lint: Verb = {
         collect,
       ),
   async run(args, options, shell) {
-    const targets = outputTargets(options['output'] as string[] | undefined, 'diagnostics');
+    const targets = await writableTargets(options['output'] as string[] | undefined, 'diagnostics', shell);
     const load = () =>
       loadContracts(args, {
         cwd: shell.cwd,

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import closest from 'fastest-levenshtein';
 import { REPORTS } from '../../reports/index.ts';
@@ -94,6 +95,38 @@ export async function writeOutputs<Kind extends ResultKind>(
   }
 }
 
+/** The same; a file that cannot be written is refused before anything is measured, and not after. */
+export async function writableTargets<Kind extends ResultKind>(
+  options: readonly string[] | undefined,
+  kind: Kind,
+  { cwd }: Pick<Shell, 'cwd'>,
+): Promise<readonly Target<Kind>[]> {
+  const targets = outputTargets(options, kind);
+  for (const file of targets.flatMap((target) => target.file ?? [])) {
+    const path = resolve(cwd, file);
+    const problem = await unwritable(path);
+    if (problem !== undefined) throw refusal(path, problem);
+  }
+  return targets;
+}
+
+async function unwritable(path: string): Promise<string | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory()) return 'it is a folder';
+  const folder = await stat(dirname(path)).catch(() => undefined);
+  if (folder && !folder.isDirectory()) return `"${dirname(path)}" is no folder`;
+  // A pipe or a device is written itself, a file anew beside it.
+  const written = found && !found.isFile() ? path : dirname(path);
+  return access(written, constants.W_OK).then(
+    () => undefined,
+    ({ message }: Error) => message,
+  );
+}
+
+function refusal(path: string, problem: string): UsageError {
+  return new UsageError(`cannot write "${path}": ${problem}`, 'name a file in a folder that exists and may be written');
+}
+
 /** Folder that platforms know files from: the clone that the working folder lies in, else the one that the CI system names. */
 function repositoryRoot({ cwd, env }: Shell): string {
   for (let folder = cwd; ; folder = dirname(folder)) {
@@ -111,10 +144,7 @@ export async function writeOrRefuse(path: string, text: string): Promise<void> {
   try {
     await writeWhole(path, text);
   } catch (error) {
-    throw new UsageError(
-      `cannot write "${path}": ${(error as Error).message}`,
-      'name a file in a folder that exists and may be written',
-    );
+    throw refusal(path, (error as Error).message);
   }
 }
 

@@ -2,7 +2,7 @@ import { loadContracts } from '../contract/load.ts';
 import { type Progress, verify as verifyContracts } from '../engine/verify.ts';
 import type { Run } from '../model/run.ts';
 import { collect, count } from './arguments.ts';
-import { formatsOf, outputTargets, writeOutputs } from './output.ts';
+import { formatsOf, writableTargets, writeOutputs } from './output.ts';
 import { declareRunOptions, refuseUnmatched, runOptionsOf } from './run-options.ts';
 import { type ExitCode, type Output, UsageError, type Verb } from './verb.ts';
 
@@ -23,7 +23,7 @@ export const verify: Verb = {
     const failOn = options['failOn'];
     if (failOn !== 'warn' && failOn !== 'fail')
       throw new UsageError(`"${String(failOn)}" is no verdict to fail on, expected warn or fail`);
-    const targets = outputTargets(options['output'] as string[] | undefined, 'run');
+    const targets = await writableTargets(options['output'] as string[] | undefined, 'run', shell);
     const loaded = await loadContracts(args, {
       cwd: shell.cwd,
       variables: shell.env,

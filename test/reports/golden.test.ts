@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ROOT } from '../support/cli.ts';
-import { type Format, renderGate } from './render.ts';
+import { type Format, renderGate, renderRun } from './render.ts';
 
 const FILES: readonly (readonly [Format, string])[] = [
   ['text', 'gate.txt'],
@@ -14,10 +14,23 @@ const FILES: readonly (readonly [Format, string])[] = [
   ['markdown', 'gate.md'],
 ];
 
+const RUNS: readonly (readonly [Format, string])[] = [
+  ['text', 'run.txt'],
+  ['json', 'run.json'],
+  ['github', 'run.github.txt'],
+  ['gitlab', 'run.gitlab.json'],
+  ['sarif', 'run.sarif'],
+  ['junit', 'run.junit.xml'],
+  ['markdown', 'run.md'],
+];
+
 /** `UPDATE_GOLDEN=1 npx vitest run test/reports` writes them anew. */
-test.each(FILES)('%s is what test/golden/%s holds', (format, name) => {
+test.each([
+  ...FILES.map(([format, name]) => [format, name, renderGate] as const),
+  ...RUNS.map(([format, name]) => [format, name, renderRun] as const),
+])('%s is what test/golden/%s holds', (format, name, render) => {
   const path = join(ROOT, 'test', 'golden', name);
-  const text = renderGate(format);
+  const text = render(format);
   if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(path, text);
   expect(text).toBe(readFileSync(path, 'utf8'));
 });

@@ -4,11 +4,12 @@ import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
 import { code, prose } from '../../src/util/markdown-escape.ts';
 import { GATE } from './gate-fixture.ts';
-import { FORMATS, type Format, renderDiagnostics, renderGate } from './render.ts';
+import { FORMATS, type Format, renderDiagnostics, renderGate, renderRun } from './render.ts';
 
 /** Characters that move the cursor, change colours or direction, or are not seen. */
 const ACTING = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200d\u2028-\u202e\u2060-\u2069\ufeff]/u;
-const both = (format: Format): string => renderGate(format) + renderDiagnostics(format, GATE.diagnostics);
+const both = (format: Format): string =>
+  renderGate(format) + renderDiagnostics(format, GATE.diagnostics) + renderRun(format);
 
 test.each(FORMATS.filter((format) => format !== 'json'))('%s: nothing in it acts on a terminal or a log', (format) => {
   for (const line of both(format).split('\n')) {
@@ -61,9 +62,11 @@ describe('github', () => {
 describe('junit', () => {
   test('holds no element of the data', () => {
     const names = new Set<string>();
-    const parser = new SaxesParser();
-    parser.on('opentag', ({ name }) => names.add(name));
-    parser.write(renderGate('junit')).close();
+    for (const xml of [renderGate('junit'), renderRun('junit')]) {
+      const parser = new SaxesParser();
+      parser.on('opentag', ({ name }) => names.add(name));
+      parser.write(xml).close();
+    }
     expect([...names].sort()).toEqual(
       ['error', 'failure', 'skipped', 'system-out', 'testcase', 'testsuite', 'testsuites'].sort(),
     );

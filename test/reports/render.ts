@@ -2,8 +2,10 @@ import { REPORTS } from '../../reports/index.ts';
 import type { ReportContext, ReportOf } from '../../reports/report.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { GateResult } from '../../src/model/gate.ts';
+import type { Run } from '../../src/model/run.ts';
 import { GATE } from './gate-fixture.ts';
 import { SOURCES } from './gate-sources.ts';
+import { RUN } from './run-fixture.ts';
 
 /** The project lies in the folder `shop` of the repository. */
 export const CONTEXT: ReportContext = {
@@ -15,12 +17,16 @@ export const CONTEXT: ReportContext = {
 export const FORMATS = ['text', 'json', 'github', 'gitlab', 'sarif', 'junit', 'markdown'] as const;
 export type Format = (typeof FORMATS)[number];
 
-function report(format: Format): ReportOf<'gate' | 'diagnostics'> {
-  return REPORTS.find(({ name }) => name === format) as ReportOf<'gate' | 'diagnostics'>;
+function report(format: Format): ReportOf<'run' | 'gate' | 'diagnostics'> {
+  return REPORTS.find(({ name }) => name === format) as ReportOf<'run' | 'gate' | 'diagnostics'>;
 }
 
 export function renderGate(format: Format, result: GateResult = GATE, context = CONTEXT): string {
   return report(format).gate(result, context);
+}
+
+export function renderRun(format: Format, run: Run = RUN, context = CONTEXT): string {
+  return report(format).run(run, context);
 }
 
 export function renderDiagnostics(format: Format, diagnostics: readonly Diagnostic[], context = CONTEXT): string {

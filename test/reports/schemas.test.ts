@@ -3,10 +3,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
 import gateSchema from '../../reports/gate.schema.json' with { type: 'json' };
+import runSchema from '../../reports/run.schema.json' with { type: 'json' };
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { GATE } from './gate-fixture.ts';
 import { EVERYTHING, position } from './gate-sources.ts';
-import { only, renderDiagnostics, renderGate } from './render.ts';
+import { only, renderDiagnostics, renderGate, renderRun } from './render.ts';
+import { EMPTY, GOOD, RUN } from './run-fixture.ts';
 import sarifSchema from './schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' };
 
 const DIAGNOSTICS: readonly Diagnostic[] = [
@@ -29,6 +31,16 @@ describe('json', () => {
     ['a change', only(['shop.orders'])],
   ] as const)('fits its schema: %s', (_, result) => {
     expect(valid(JSON.parse(renderGate('json', result))), JSON.stringify(valid.errors)).toBe(true);
+  });
+
+  const validRun = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(runSchema);
+
+  test.each([
+    ['everything', RUN],
+    ['all is well', GOOD],
+    ['nothing', EMPTY],
+  ])('a run fits its schema: %s', (_, run) => {
+    expect(validRun(JSON.parse(renderRun('json', run))), JSON.stringify(validRun.errors)).toBe(true);
   });
 
   test('the schema refuses what it does not know', () => {
@@ -66,6 +78,8 @@ describe('sarif', () => {
     ['the gate', renderGate('sarif')],
     ['no change', renderGate('sarif', only([]))],
     ['diagnostics', renderDiagnostics('sarif', DIAGNOSTICS)],
+    ['a run', renderRun('sarif')],
+    ['a run without findings', renderRun('sarif', GOOD)],
   ])('is valid against its published schema: %s', (_name, text) => {
     expect(valid(JSON.parse(text)), JSON.stringify(valid.errors)).toBe(true);
     const { tool, results } = runOf(text);
@@ -129,6 +143,8 @@ describe('junit', () => {
     ['the gate', renderGate('junit')],
     ['no contract', renderGate('junit', only([]))],
     ['diagnostics', renderDiagnostics('junit', DIAGNOSTICS)],
+    ['a run', renderRun('junit')],
+    ['an empty run', renderRun('junit', EMPTY)],
   ])('is well-formed, and its numbers add up: %s', (_name, xml) => {
     const { elements } = parsed(xml);
     const count = (name: string): number => elements.filter(([each]) => each === name).length;
@@ -164,13 +180,14 @@ describe('gitlab', () => {
   test.each([
     ['the gate', renderGate('gitlab')],
     ['diagnostics', renderDiagnostics('gitlab', DIAGNOSTICS)],
+    ['a run', renderRun('gitlab')],
   ])('has what GitLab requires, and no fingerprint twice: %s', (_name, text) => {
     const issues = JSON.parse(text) as readonly { readonly fingerprint: string }[];
     for (const issue of issues) {
       expect(issue).toEqual({
         description: expect.stringMatching(/./),
         check_name: expect.stringMatching(/^[a-z/-]+$/),
-        fingerprint: expect.stringMatching(/^[0-9a-f]{12}$/),
+        fingerprint: expect.stringMatching(/^[0-9a-f]{12,16}$/),
         severity: expect.stringMatching(/^(?:info|minor|major|critical|blocker)$/),
         location: { path: expect.stringMatching(/^[^/].*\.yaml$/), lines: { begin: expect.any(Number) } },
       });
