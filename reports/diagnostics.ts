@@ -1,4 +1,4 @@
-import type { Diagnostic, SourceFile } from '../src/model/diagnostic.ts';
+import type { Diagnostic, Position, SourceFile } from '../src/model/diagnostic.ts';
 import { excerpt } from '../src/util/excerpt.ts';
 import { visible } from '../src/util/visible.ts';
 import { paint } from './paint.ts';
@@ -6,17 +6,25 @@ import { paint } from './paint.ts';
 /** A diagnostic for people: place, message, the line with a caret, hint. */
 export function diagnosticText(
   diagnostic: Diagnostic,
-  sources: ReadonlyMap<string, SourceFile>,
+  excerptAt: (at: Position) => string | undefined,
   colour: boolean,
 ): string {
   const { at, severity, code, message, hint } = diagnostic;
   const place = at ? `${at.file}:${at.line}:${at.column}: ` : '';
   const style = severity === 'error' ? 'fail' : severity === 'warning' ? 'warn' : 'plain';
-  const source = at && sources.get(at.file);
+  const shown = at && excerptAt(at);
   const lines = [`${place}${paint(severity, style, colour)}: ${visible(message, 1000)} [${code}]`];
-  if (source && at) lines.push(indent(excerpt(source, at)));
+  if (shown !== undefined) lines.push(indent(shown));
   if (hint !== undefined) lines.push(`  hint: ${visible(hint, 1000)}`);
   return lines.join('\n');
+}
+
+/** Excerpts of files that are there. */
+export function excerptsIn(sources: ReadonlyMap<string, SourceFile>): (at: Position) => string | undefined {
+  return (at) => {
+    const source = sources.get(at.file);
+    return source && excerpt(source, at);
+  };
 }
 
 export function indent(text: string): string {

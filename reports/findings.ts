@@ -52,7 +52,8 @@ export function diagnosticFindings(diagnostics: readonly Diagnostic[], context: 
 
 /** What a run found wrong, and its diagnostics; worst first, of equals as the run has them. */
 export function runFindings(run: Run, context: ReportContext): readonly Finding[] {
-  const repository = repositoryOf(context);
+  // A saved run comes without the files.
+  const repository = repositoryOf({ ...context, sources: new Map() });
   const checks = run.contracts.flatMap(({ contract, tables }) =>
     tables.flatMap((table) => table.checks.flatMap((check) => ofCheck(check, contract, repository) ?? [])),
   );

@@ -1,6 +1,6 @@
 import type { ContractComparison, GateFinding, GateResult } from '../src/model/gate.ts';
 import { visible, withoutCommands } from '../src/util/visible.ts';
-import { diagnosticText, indent } from './diagnostics.ts';
+import { diagnosticText, excerptsIn, indent } from './diagnostics.ts';
 import { findingText } from './gate-finding-text.ts';
 import { countContracts, countsLine, isProject, isTooSmall, versionsText } from './gate-words.ts';
 import { paint } from './paint.ts';
@@ -11,7 +11,9 @@ import type { ReportContext } from './report.ts';
 export function gateText(result: GateResult, context: ReportContext): string {
   const { before, after, contracts, diagnostics } = result;
   const changed = contracts.filter(({ findings }) => findings.length > 0);
-  const problems = diagnostics.map((diagnostic) => diagnosticText(diagnostic, context.sources, context.colour));
+  const problems = diagnostics.map((diagnostic) =>
+    diagnosticText(diagnostic, excerptsIn(context.sources), context.colour),
+  );
   const sides = `${visible(before.label)} → ${visible(after.label)}`;
   if (changed.length === 0) {
     const nothing =

@@ -1,9 +1,9 @@
-import type { Diagnostic } from '../src/model/diagnostic.ts';
+import type { Diagnostic, Position } from '../src/model/diagnostic.ts';
 import type { CheckResult, ContractResult, Run, Samples } from '../src/model/run.ts';
-import { excerpt } from '../src/util/excerpt.ts';
+import { placeKey } from '../src/util/excerpt.ts';
 import { withoutCommands } from '../src/util/visible.ts';
 import { coverageLine } from './coverage-line.ts';
-import { countText, diagnosticText, indent } from './diagnostics.ts';
+import { countText, diagnosticText, excerptsIn, indent } from './diagnostics.ts';
 import { gateText } from './gate-text.ts';
 import { SENTENCE, shown } from './gate-words.ts';
 import { paint } from './paint.ts';
@@ -21,14 +21,16 @@ export const text: Report = {
   name: 'text',
   run(run, context) {
     const parts = [
-      ...run.diagnostics.map((diagnostic) => diagnosticText(diagnostic, context.sources, context.colour)),
-      ...run.contracts.map((contract) => contractText(contract, run.now, context)),
+      ...run.diagnostics.map((diagnostic) => diagnosticText(diagnostic, excerptsOf(run), context.colour)),
+      ...run.contracts.map((contract) => contractText(contract, run, context)),
       summaryText(run, context),
     ];
     return withoutCommands(`${parts.join('\n\n')}\n`);
   },
   diagnostics(diagnostics, context) {
-    const worth = diagnostics.map((diagnostic) => diagnosticText(diagnostic, context.sources, context.colour));
+    const worth = diagnostics.map((diagnostic) =>
+      diagnosticText(diagnostic, excerptsIn(context.sources), context.colour),
+    );
     return withoutCommands(`${[...worth, summaryOfDiagnostics(diagnostics)].join('\n\n')}\n`);
   },
   gate: gateText,
@@ -38,15 +40,25 @@ function summaryOfDiagnostics(diagnostics: readonly Diagnostic[]): string {
   return diagnostics.length === 0 ? 'no problems' : countText(diagnostics);
 }
 
-function contractText(contract: ContractResult, now: string, context: ReportContext): string {
+/** Excerpts that the run has kept. */
+function excerptsOf({ excerpts }: Run): (at: Position) => string | undefined {
+  return (at) =>
+    excerpts[placeKey(at)]
+      ?.split('\n')
+      .map((line) => shown(line))
+      .join('\n');
+}
+
+function contractText(contract: ContractResult, run: Run, context: ReportContext): string {
   const { colour } = context;
-  const status = contract.status === 'active' ? '' : ` (${shown(contract.status)}${countdown(contract.sunset, now)})`;
+  const status =
+    contract.status === 'active' ? '' : ` (${shown(contract.status)}${countdown(contract.sunset, run.now)})`;
   const head = `${sign(contract.verdict, colour)} ${paint(`${shown(contract.contract)} ${shown(contract.version)}`, 'strong', colour)}${status}: ${contract.verdict}`;
   const tables = contract.tables.map((table) => {
     const counts = tally(table.checks);
     const line = `${sign(table.verdict, colour)} ${shown(table.table)}: ${counts}  ${paint(shown(table.location, CELL), 'faint', colour)}`;
     const wrong = table.checks.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn' || verdict === 'error');
-    return indent([line, ...toldOnce(wrong).map((checks) => indent(checkText(checks, context)))].join('\n'));
+    return indent([line, ...toldOnce(wrong).map((checks) => indent(checkText(checks, run, context)))].join('\n'));
   });
   return [`${head}  ${paint(shown(contract.file), 'faint', colour)}`, ...tables].join('\n');
 }
@@ -72,7 +84,8 @@ function toldOnce(checks: readonly CheckResult[]): readonly (readonly [CheckResu
 
 function checkText(
   [check, ...alike]: readonly [CheckResult, ...CheckResult[]],
-  { sources, colour }: ReportContext,
+  run: Run,
+  { colour }: ReportContext,
 ): string {
   const style = check.verdict === 'skipped' ? 'plain' : check.verdict;
   const lines = [
@@ -81,11 +94,11 @@ function checkText(
   if (check.rules.length > 0)
     lines.push(`  by rule: ${check.rules.map(({ rule, rows }) => `${shown(rule)} ${rows}`).join(', ')}`);
   if (check.samples) lines.push(indent(sampleTable(check.samples)));
-  const source = sources.get(check.at.file);
+  const excerpt = excerptsOf(run)(check.at);
   lines.push(
     `  ${paint(`${shown(check.at.file)}:${check.at.line}:${check.at.column}`, 'faint', colour)}${check.responsible.length > 0 ? `  responsible: ${check.responsible.map((name) => shown(name)).join(', ')}` : ''}`,
   );
-  if (source) lines.push(indent(paint(excerpt(source, check.at), 'faint', colour)));
+  if (excerpt !== undefined) lines.push(indent(paint(excerpt, 'faint', colour)));
   if (check.hint !== null) lines.push(`  hint: ${shown(check.hint, SENTENCE)}`);
   return lines.join('\n');
 }

@@ -3,7 +3,7 @@ import closest from 'fastest-levenshtein';
 import { type Generated, GenerateError, type ListedGenerator, type Note } from '../../generators/generator.ts';
 import { callBy } from '../../generators/header.ts';
 import { GENERATORS } from '../../generators/index.ts';
-import { diagnosticText } from '../../reports/diagnostics.ts';
+import { diagnosticText, excerptsIn } from '../../reports/diagnostics.ts';
 import { type Loaded, loadContracts } from '../contract/load.ts';
 import { visible } from '../util/visible.ts';
 import { carryOut, type FolderPlan, planFolder } from './generated-folder.ts';
@@ -111,7 +111,8 @@ function hasNoContracts({ contracts, diagnostics, project }: Loaded): boolean {
 /** Tells what is wrong with the contracts; true where nothing may be generated from them. */
 function tellProblems({ diagnostics, sources, contracts }: Loaded, shell: Shell): boolean {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  for (const each of errors) shell.stderr.write(`${diagnosticText(each, sources, shell.stderr.isTerminal)}\n`);
+  for (const each of errors)
+    shell.stderr.write(`${diagnosticText(each, excerptsIn(sources), shell.stderr.isTerminal)}\n`);
   if (errors.length > 0) {
     shell.stderr.write('nothing is generated: mend the contracts first\n');
     return true;

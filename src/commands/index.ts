@@ -11,6 +11,7 @@ export const VERBS: readonly ListedVerb[] = [
   { name: 'verify', load: async () => (await import('./verify.ts')).verify },
   { name: 'lint', load: async () => (await import('./lint.ts')).lint },
   { name: 'plan', load: async () => (await import('./plan.ts')).plan },
+  { name: 'report', load: async () => (await import('./report.ts')).report },
   { name: 'generate', load: async () => (await import('./generate.ts')).generate },
   { name: 'sample', load: async () => (await import('./sample.ts')).sample },
   { name: 'init', load: async () => (await import('./init.ts')).init },

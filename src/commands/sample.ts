@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import closest from 'fastest-levenshtein';
-import { diagnosticText } from '../../reports/diagnostics.ts';
+import { diagnosticText, excerptsIn } from '../../reports/diagnostics.ts';
 import { type Loaded, loadContracts } from '../contract/load.ts';
 import { syntaxOf } from '../contract/rules/source-kind.ts';
 import type { Contract, Table } from '../model/contract.ts';
@@ -98,7 +98,8 @@ function tableOf(name: string, loaded: Loaded, shell: Shell): NamedTable {
     if (!(error instanceof UsageError)) throw error;
     const errors = loaded.diagnostics.filter(({ severity }) => severity === 'error');
     if (loaded.invalid.length === 0 || errors.length === 0) throw error;
-    for (const each of errors) shell.stderr.write(`${diagnosticText(each, loaded.sources, shell.stderr.isTerminal)}\n`);
+    for (const each of errors)
+      shell.stderr.write(`${diagnosticText(each, excerptsIn(loaded.sources), shell.stderr.isTerminal)}\n`);
     throw new UsageError(`there is no table "${name}" in the contracts that are valid`, 'mend the others first');
   }
 }

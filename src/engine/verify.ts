@@ -1,8 +1,9 @@
 import { worst } from '../checks/judge.ts';
 import type { Loaded } from '../contract/load.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { ContractResult, Run, TableResult } from '../model/run.ts';
+import type { CheckResult, ContractResult, Run, TableResult } from '../model/run.ts';
 import type { Instant } from '../sql/dialect.ts';
+import { excerpt, placeKey } from '../util/excerpt.ts';
 import { printInstant } from '../util/instant.ts';
 import { VERSION } from '../util/version.ts';
 import { coverageOf } from './coverage.ts';
@@ -80,6 +81,10 @@ export async function verifyTables(
         },
       ];
     });
+  const diagnostics = [
+    ...loaded.diagnostics,
+    ...tables.warnings.map((message): Diagnostic => ({ code: 'warehouse/warning', severity: 'warning', message })),
+  ];
   return {
     format: 1,
     surety: VERSION,
@@ -89,11 +94,26 @@ export async function verifyTables(
     verdict: worst(contracts.map(({ verdict }) => verdict)),
     coverage: coverageOf(results.flatMap(({ checks }) => checks)),
     contracts,
-    diagnostics: [
-      ...loaded.diagnostics,
-      ...tables.warnings.map((message): Diagnostic => ({ code: 'warehouse/warning', severity: 'warning', message })),
-    ],
+    diagnostics,
+    excerpts: excerptsOf(results, diagnostics, loaded.sources),
   };
+}
+
+/** So that a saved run can be shown when the files are others. */
+function excerptsOf(
+  results: readonly TableResult[],
+  diagnostics: readonly Diagnostic[],
+  sources: Loaded['sources'],
+): Run['excerpts'] {
+  const isTold = ({ verdict }: CheckResult): boolean => verdict !== 'pass' && verdict !== 'skipped';
+  const checks = results.flatMap((result) => result.checks.filter(isTold));
+  const places = [...diagnostics, ...checks].flatMap(({ at }) => at ?? []);
+  return Object.fromEntries(
+    places.flatMap((at) => {
+      const source = sources.get(at.file);
+      return source ? [[placeKey(at), excerpt(source, at)] as const] : [];
+    }),
+  );
 }
 
 /** What has to be opened for the selected tables. */

@@ -17,6 +17,8 @@ export interface Run {
   readonly contracts: readonly ContractResult[];
   /** Problems of contracts, the project file and warehouses. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What stands at the places of diagnostics and of checks that are not kept, by `file:line:column`: the line under its number, and carets. */
+  readonly excerpts: Readonly<Record<string, string>>;
 }
 
 /** What was planned and what became of it; the numbers add up. */

@@ -8,6 +8,11 @@ const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{1f1e6}-\u{1f1ff}\u{20000}-\u{3fffd}\p{Emoji_Presentation}]/u;
 const COMBINING = /\p{Mn}|\p{Me}/u;
 
+/** The key of a position among excerpts. */
+export function placeKey({ file, line, column }: Position): string {
+  return `${file}:${line}:${column}`;
+}
+
 /** The line of a position under its number, and a second line with carets below the span. */
 export function excerpt(file: SourceFile, at: Position): string {
   const line = lineText(file.text, at.line);

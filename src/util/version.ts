@@ -1,16 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readPackageFile } from './package-file.ts';
 
-/** Version of the package: its package.json is two folders up in the sources and three in the build. */
-export const VERSION: string = readVersion();
-
-function readVersion(): string {
-  for (const up of ['../../package.json', '../../../package.json']) {
-    try {
-      const parsed: unknown = JSON.parse(readFileSync(new URL(up, import.meta.url), 'utf8'));
-      if (typeof parsed === 'object' && parsed !== null && 'version' in parsed) return String(parsed.version);
-    } catch {
-      // Not there: the other place is tried.
-    }
-  }
-  return '0.0.0';
-}
+/** Version of the package. */
+export const VERSION: string = (JSON.parse(readPackageFile('package.json')) as { readonly version: string }).version;

@@ -1,5 +1,7 @@
+import type { SourceFile } from '../../src/model/diagnostic.ts';
 import type { CheckResult, ContractResult, Run, TableResult } from '../../src/model/run.ts';
-import { EVERYTHING, HOSTILE, position } from './gate-sources.ts';
+import { excerpt, placeKey } from '../../src/util/excerpt.ts';
+import { EVERYTHING, HOSTILE, position, SOURCES } from './gate-sources.ts';
 
 const ORDERS = 'contracts/orders.yaml';
 
@@ -175,6 +177,14 @@ export const RUN: Run = {
       tables: [table({ table: HOSTILE.cdata, location: EVERYTHING, verdict: 'fail', checks: [ODD] })],
     }),
   ],
+  excerpts: Object.fromEntries(
+    [
+      position(ORDERS, 'email:'),
+      position(ORDERS, 'amount:'),
+      position(ORDERS, 'freshness:'),
+      position('contracts/hostile.yaml', 'version'),
+    ].map((at) => [placeKey(at), excerpt(SOURCES.get(at.file) as SourceFile, at)]),
+  ),
   diagnostics: [
     {
       code: 'lint/unknown-key',
