@@ -44,19 +44,26 @@ type Features = ReadonlyMap<string, { readonly as: string; readonly alias: strin
 const PLAIN = /^\w{1,63}$/;
 
 /**
- * Features that the statement needs. They are computed over all rows, as verification does it, not only over those that are promised:
- * the `where` may name them, and a window sees more rows.
+ * Features that have to be computed over all rows before the `where`, as verification does it: those that it names, and windows, which see
+ * more rows than are promised. Others stand where they are asked for, so that no more columns are read than they name.
  */
 function featuresIn({ definition, shape, engine }: Deriving, columns: readonly DerivedColumn[]): Features {
-  const named = new Set(sqlNames(definition.where ?? '', engine.syntax).map((name) => name.toLowerCase()));
+  const { where } = definition;
+  if (where === undefined) return new Map();
+  const named = namesIn(where, engine);
   const wanted = new Set(columns.map(({ name }) => name));
   return new Map(
     shape.columns.flatMap(({ name, as }, index) => {
+      if (as === undefined) return [];
       const isNamed = named.has(name.toLowerCase());
-      if (as === undefined || !(isNamed || wanted.has(name))) return [];
+      if (!isNamed && !(wanted.has(name) && namesIn(as, engine).has('over'))) return [];
       return [[name, { as, alias: isNamed || PLAIN.test(name) ? name : `feature ${index}` }] as const];
     }),
   );
+}
+
+function namesIn(text: string, { syntax }: Engine): ReadonlySet<string> {
+  return new Set(sqlNames(text, syntax).map((name) => name.toLowerCase()));
 }
 
 function withFeatures({ definition, engine, source }: Deriving, features: Features): Sql {
@@ -65,13 +72,18 @@ function withFeatures({ definition, engine, source }: Deriving, features: Featur
   const more = [...features.values()].map(
     ({ as, alias }) => sql`${contractSql(as, definition, source, engine)} as ${sql.id(alias)}`,
   );
-  return sql`(select *, ${sql.join(more)} from ${relation}) as ${sql.id('promised')}`;
+  // Under its own name, which SQL of the contract may qualify columns by.
+  return sql`(select *, ${sql.join(more)} from ${relation}) as ${sql.raw(source.qualifier)}`;
 }
 
-function valueSql({ shape, engine, source }: Deriving, name: string, features: Features): Sql {
-  const { shape: form, type } = fieldOf(shape, name);
+function valueSql({ definition, shape, engine, source }: Deriving, name: string, features: Features): Sql {
+  const { column, shape: form, type } = fieldOf(shape, name);
   const feature = features.get(name);
-  const value = feature ? sql.id(feature.alias) : sql.raw(source.values.get(name) ?? engine.quote(name));
+  const value = feature
+    ? sql.id(feature.alias)
+    : column?.as === undefined
+      ? sql.raw(source.values.get(name) ?? engine.quote(name))
+      : contractSql(column.as, definition, source, engine);
   const isJson = form.kind !== 'value' || type.name === 'json';
   if (engine.name === 'postgres' && isComposite(form)) {
     const json = sql`to_json(${value})`;
@@ -79,8 +91,6 @@ function valueSql({ shape, engine, source }: Deriving, name: string, features: F
   }
   // A driver that has parsed it does not say so: a text may be JSON, or what stood in it.
   if (isJson && !engine.isOurs && engine.name !== 'duckdb') return asText(value, engine);
-  // Texts of fixed width, without case and of enums become what texts are elsewhere.
-  if (engine.name === 'postgres' && type.name === 'string') return sql`cast(${value} as text)`;
   // In the protocol of texts MySQL gives six digits of it.
   if (engine.name === 'mysql' && !engine.isOurs && type.name === 'float') return sql`(${value} + 0e0)`;
   return value;

@@ -6,8 +6,9 @@ import type {
   QueryId,
   QueryResult,
   RootOperationNode,
+  UnknownRow,
 } from 'kysely';
-import { kysely } from './kysely.ts';
+import { decoded } from './query-decoder.ts';
 import type { QueryColumns } from './query-scope.ts';
 import type { Reading } from './reading.ts';
 
@@ -23,7 +24,7 @@ export interface QueryFacts {
 export type KnownQueries = WeakMap<QueryId | RootOperationNode, QueryFacts>;
 
 /** What a compiled statement becomes before it runs. */
-type Prepare = (compiled: CompiledQuery, facts: QueryFacts | undefined) => Promise<CompiledQuery>;
+type Prepare = <R>(compiled: CompiledQuery<R>, facts: QueryFacts | undefined) => Promise<CompiledQuery<R>>;
 
 /** An executor that prepares each statement, when it runs and not before: what that needs may have to be asked of the engine. */
 export class PreparingExecutor implements QueryExecutor {
@@ -57,11 +58,15 @@ export class PreparingExecutor implements QueryExecutor {
   }
 
   async executeQuery<R>(compiled: CompiledQuery<R>): Promise<QueryResult<R>> {
-    return this.#inner.executeQuery<R>(await this.#prepared(compiled));
+    const facts = this.#known.get(compiled.query);
+    const result = await this.#inner.executeQuery<R>(await this.#prepare(compiled, facts));
+    return decodedResult(result, facts);
   }
 
   async *stream<R>(compiled: CompiledQuery<R>, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
-    yield* this.#inner.stream<R>(await this.#prepared(compiled), chunkSize);
+    const facts = this.#known.get(compiled.query);
+    const results = this.#inner.stream<R>(await this.#prepare(compiled, facts), chunkSize);
+    for await (const result of results) yield decodedResult(result, facts);
   }
 
   provideConnection: QueryExecutor['provideConnection'] = (consumer) => this.#inner.provideConnection(consumer);
@@ -71,6 +76,10 @@ export class PreparingExecutor implements QueryExecutor {
   }
 
   withPlugin(plugin: KyselyPlugin): QueryExecutor {
+    if (plugin.constructor.name === 'CamelCasePlugin')
+      throw new TypeError(
+        'names of a contract stay as they are: select them under others, as in "placed_at as placedAt"',
+      );
     return this.#with(this.#inner.withPlugin(plugin));
   }
 
@@ -86,15 +95,13 @@ export class PreparingExecutor implements QueryExecutor {
     return this.#with(this.#inner.withoutPlugins());
   }
 
-  /** With an id of its own, as queries that grew from the same may run at the same time. */
-  async #prepared<R>(compiled: CompiledQuery<R>): Promise<CompiledQuery<R>> {
-    const facts = this.#known.get(compiled.query);
-    const queryId = kysely.createQueryId();
-    if (facts) this.#known.set(queryId, facts);
-    return { ...((await this.#prepare(compiled, facts)) as CompiledQuery<R>), queryId };
-  }
-
   #with(inner: QueryExecutor): QueryExecutor {
     return new PreparingExecutor(inner, this.#known, this.#prepare);
   }
+}
+
+function decodedResult<R>(result: QueryResult<R>, facts: QueryFacts | undefined): QueryResult<R> {
+  const columns = [...(facts?.columns ?? [])];
+  if (columns.length === 0) return result;
+  return { ...result, rows: result.rows.map((row) => decoded(row as UnknownRow, columns) as R) };
 }

@@ -1,36 +1,16 @@
-import type {
-  BinaryOperationNode,
-  KyselyPlugin,
-  OperationNode,
-  QueryId,
-  RawNode,
-  SelectQueryNode,
-  UnknownRow,
-} from 'kysely';
+import type { BinaryOperationNode, KyselyPlugin, OperationNode, QueryId, RawNode, SelectQueryNode } from 'kysely';
 import { sql } from '../sql/kysely.ts';
-import { ValueProblem } from '../values/value-problem.ts';
 import { conditionSql, type Operator, readCondition } from './conditions.ts';
 import { kysely } from './kysely.ts';
 import type { KnownQueries } from './query-executor.ts';
-import {
-  columnBehind,
-  columnsOf,
-  type QueryColumn,
-  type Scope,
-  scopeOf,
-  standsFor,
-  tableBehind,
-} from './query-scope.ts';
+import { columnBehind, columnsOf, type Scope, scopeOf, standsFor, tableBehind } from './query-scope.ts';
 import type { Reading } from './reading.ts';
-import { RowReadError } from './row-reader.ts';
-import type { TypedField } from './table-shape.ts';
 
 const COMPARISONS: readonly string[] = ['=', '!=', '<>', '<', '<=', '>', '>=', 'in', 'not in'];
 
 /**
- * Makes a query of Kysely speak in the contract's values: those that columns are compared with are bound as the engine needs them, and
- * columns that are selected, from whatever table of a contract and by whatever alias, are decoded. What is computed comes as the driver
- * gives it, but for `min` and `max`. `known` is told of each query by its id.
+ * Makes a query of Kysely speak in the contract's values: those that columns are compared with are bound as the engine needs them.
+ * `known` is told of each query by its id what it reads and gives, for decoding.
  */
 export function contractPlugin(known: KnownQueries): KyselyPlugin {
   return {
@@ -41,33 +21,8 @@ export function contractPlugin(known: KnownQueries): KyselyPlugin {
       known.set(queryId, { tables: [...values.tables], columns: columnsOf(node) });
       return transformed;
     },
-    async transformResult({ result, queryId }) {
-      const columns = [...(known.get(queryId)?.columns ?? [])];
-      return columns.length === 0 ? result : { ...result, rows: result.rows.map((row) => decoded(row, columns)) };
-    },
+    transformResult: async ({ result }) => result,
   };
-}
-
-function decoded(row: UnknownRow, columns: readonly (readonly [string, QueryColumn])[]): UnknownRow {
-  const copy = { ...row };
-  for (const [name, { of, field }] of columns) {
-    const raw = copy[name];
-    // Also of a column that has no NULL: joins and the greatest of no rows give one.
-    if (!Object.hasOwn(copy, name) || raw === null) continue;
-    try {
-      copy[name] = exact(of, field, raw);
-    } catch (error) {
-      throw error instanceof ValueProblem ? new RowReadError(of.shape.name, error.faults) : error;
-    }
-  }
-  return copy;
-}
-
-function exact(of: Reading, field: TypedField, raw: unknown): unknown {
-  const { name, type } = field;
-  if (type.name === 'decimal' && typeof raw === 'number' && of.engine.name !== 'duckdb')
-    throw new ValueProblem([{ path: name, reason: 'the driver made it a float, which loses digits' }]);
-  return of.readers.of(name)(raw);
 }
 
 /** Binds the values that columns are compared with as the engine needs them, and gathers the tables on its way. */

@@ -9,8 +9,8 @@ export interface QueryColumn {
   readonly field: TypedField;
 }
 
-/** The columns of contracts that a table or subquery has, by the names that it gives them. */
-export type QueryColumns = ReadonlyMap<string, QueryColumn>;
+/** The columns that a table or subquery has, by the names that it gives them; undefined: it is computed, or of no contract. */
+export type QueryColumns = ReadonlyMap<string, QueryColumn | undefined>;
 
 /** The tables that a query names, and what is known of their columns; undefined: no contract is about the table. */
 export type Scope = ReadonlyMap<string, QueryColumns | undefined>;
@@ -38,15 +38,25 @@ function namedTable(node: OperationNode, outer: readonly Scope[]): readonly [str
 }
 
 function columnsIn(node: OperationNode, outer: readonly Scope[]): QueryColumns | undefined {
-  if (kysely.SelectQueryNode.is(node)) return columnsOf(node, outer);
+  if (kysely.SelectQueryNode.is(node)) return givesUnknown(node, outer) ? undefined : columnsOf(node, outer);
   const of = tableBehind(node);
   return of && new Map([...of.shape.fields].map(([name, field]) => [name, { of, field }]));
+}
+
+/** Whether it gives all columns of a table that no contract is about. */
+function givesUnknown(node: SelectQueryNode, outer: readonly Scope[]): boolean {
+  const scope = scopeOf(node, outer);
+  return (node.selections ?? []).some(({ selection }) => {
+    if (kysely.SelectAllNode.is(selection)) return [...scope.values()].includes(undefined);
+    if (!kysely.ReferenceNode.is(selection) || !kysely.SelectAllNode.is(selection.column)) return false;
+    return scope.get(selection.table?.table.identifier.name ?? '') === undefined;
+  });
 }
 
 /** The columns of contracts among those that a query gives, by the names that it gives them. */
 export function columnsOf(node: SelectQueryNode, outer: readonly Scope[] = []): QueryColumns {
   const scopes = [scopeOf(node, outer), ...outer];
-  const columns = new Map<string, QueryColumn>();
+  const columns = new Map<string, QueryColumn | undefined>();
   for (const { selection } of node.selections ?? []) {
     const all = allOf(selection, scopes[0]);
     for (const [name, column] of all ?? []) columns.set(name, column);
@@ -55,17 +65,25 @@ export function columnsOf(node: SelectQueryNode, outer: readonly Scope[] = []): 
     const piece: OperationNode = isAlias ? selection.node : selection;
     const name = isAlias ? nameOf(selection.alias) : columnName(piece);
     if (name === undefined) continue;
-    const column = columnBehind(piece, scopes);
     // Of two values under one name the last is there.
-    if (column) columns.set(name, column);
-    else columns.delete(name);
+    columns.set(name, columnBehind(piece, scopes));
   }
   return columns;
 }
 
 /** What `*` and `table.*` give. */
-function allOf(node: OperationNode, scope: Scope = new Map()): readonly (readonly [string, QueryColumn])[] | undefined {
-  if (kysely.SelectAllNode.is(node)) return [...scope.values()].flatMap((columns) => [...(columns ?? [])]);
+function allOf(
+  node: OperationNode,
+  scope: Scope = new Map(),
+): readonly (readonly [string, QueryColumn | undefined])[] | undefined {
+  if (kysely.SelectAllNode.is(node)) {
+    const tables = [...scope.values()];
+    if (tables.includes(undefined) && tables.some((columns) => columns !== undefined))
+      throw new TypeError(
+        'all columns are selected, also of a table that no contract is about: name them, or select all of one table',
+      );
+    return tables.flatMap((columns) => [...(columns ?? [])]);
+  }
   if (!kysely.ReferenceNode.is(node) || !kysely.SelectAllNode.is(node.column)) return undefined;
   const table = node.table?.table.identifier.name;
   return table === undefined ? allOf(node.column, scope) : [...(scope.get(table) ?? [])];
@@ -95,9 +113,9 @@ export function columnBehind(node: OperationNode, scopes: readonly Scope[]): Que
 function columnNamed(name: string, scopes: readonly Scope[]): QueryColumn | undefined {
   for (const scope of scopes) {
     const tables = [...scope.values()];
-    const found = tables.find((columns) => columns?.has(name))?.get(name);
+    const found = tables.find((columns) => columns?.has(name));
     // A table that is not known may have it.
-    if (found || tables.includes(undefined)) return found;
+    if (found || tables.includes(undefined)) return found?.get(name);
   }
   return undefined;
 }

@@ -48,12 +48,18 @@ export function queryOf(of: Reading): AnyQuery {
 }
 
 const PLACE = 'place';
+const QUALIFIER = 'name';
 
 /** Stands for what is only known when the statement runs. */
 function markedSource(of: Reading): Source {
   const columns = of.shape.stored.map((name) => [name, markOf(of, `column ${name}`)] as const);
   const { others } = of.source;
-  return { relation: markOf(of, PLACE), values: new Map(columns), ...(others && { others }) };
+  return {
+    relation: markOf(of, PLACE),
+    qualifier: markOf(of, QUALIFIER),
+    values: new Map(columns),
+    ...(others && { others }),
+  };
 }
 
 const IDS = new WeakMap<Reading, number>();
@@ -69,7 +75,9 @@ function markOf(of: Reading, what: string): string {
 /** The statement with what the marks of a table stand for. */
 function placed(text: string, of: Reading, found: Source): string {
   if (of.source.known) return text;
-  let result = text.replaceAll(markOf(of, PLACE), () => found.relation);
+  let result = text
+    .replaceAll(markOf(of, PLACE), () => found.relation)
+    .replaceAll(markOf(of, QUALIFIER), () => found.qualifier);
   for (const [name, value] of found.values) result = result.replaceAll(markOf(of, `column ${name}`), () => value);
   return result;
 }

@@ -72,5 +72,7 @@ function printed(of: Reading, name: string): Sql {
     const isDecimal = type.name === 'decimal' && !isOurs;
     return isLong || isDecimal || TIMES.includes(type.name) ? asText(column, of.engine) : column;
   }
+  // Texts of fixed width, without case and of enums become what texts are elsewhere.
+  if (engine === 'postgres' && type.name === 'string') return asText(column, of.engine);
   return engine === 'postgres' && !isOurs && PARSED.includes(type.name) ? asText(column, of.engine) : column;
 }

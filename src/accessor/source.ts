@@ -14,6 +14,8 @@ import type { TableShape } from './table-shape.ts';
 /** Where a table is and what its columns are called there, as SQL text. */
 export interface Source {
   readonly relation: string;
+  /** The name by which its columns can be qualified. */
+  readonly qualifier: string;
   /** The value of each stored column, by its name in the contract. */
   readonly values: ReadonlyMap<string, string>;
   /** Other tables that contract SQL may name. */
@@ -50,6 +52,7 @@ export function sourceOf(
   const place = { ...(location === undefined ? definition : { location }), ...(schema !== undefined && { schema }) };
   const path = pathOf(place, definition.name);
   const relation = path.map(engine.quote).join('.');
+  const qualifier = engine.quote(path.at(-1) ?? '');
   const others = new Map(
     Object.entries(definition.others ?? {}).map(([name, other]) => {
       const parts = pathOf({ ...other, ...(schema !== undefined && { schema }) }, name);
@@ -57,12 +60,16 @@ export function sourceOf(
     }),
   );
   const isListed = shape.columns.some(({ physicalNames }) => (physicalNames?.length ?? 0) > 1);
-  const known: Source | undefined = isListed ? undefined : { relation, values: valuesOf(shape, engine), others };
+  const known: Source | undefined = isListed
+    ? undefined
+    : { relation, qualifier, values: valuesOf(shape, engine), others };
   const needs = needsOf(definition, shape, engine);
   const lookUp = once(async (executor) => {
     if (!engine.isOurs) await checkSession(executor, engine.name, needs);
     const names = known ?? (await findNames(executor, engine, path, shape));
-    return known ?? { relation, values: valuesOf(shape, engine, names as ReadonlyMap<string, string>), others };
+    return (
+      known ?? { relation, qualifier, values: valuesOf(shape, engine, names as ReadonlyMap<string, string>), others }
+    );
   });
   return { ...(known && { known }), others, ready: lookUp.ready };
 }

@@ -63,6 +63,7 @@ function kindOf(type: LogicalType, instants: 'text' | 'date' | undefined): Kind 
     case 'map':
       return { name: 'a Map', is: (value) => value instanceof Map, isWhole: true };
     case 'json':
+      return { name: 'what JSON can hold', is: (value) => isJson(value, 0), isWhole: true };
     case 'native':
       return undefined;
     default:
@@ -72,6 +73,18 @@ function kindOf(type: LogicalType, instants: 'text' | 'date' | undefined): Kind 
 
 function plain(name: 'string' | 'number' | 'bigint' | 'boolean'): Kind {
   return { name: `a ${name}`, is: (value) => typeof value === name };
+}
+
+/** As deep as values of JSON go. */
+const DEEPEST = 1000;
+
+function isJson(value: unknown, depth: number): boolean {
+  if (depth > DEEPEST) return false;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
+  if (Array.isArray(value)) return value.every((item) => isJson(item, depth + 1));
+  if (!isObject(value)) return false;
+  return Object.values(value).every((member) => member === undefined || isJson(member, depth + 1));
 }
 
 function isDate(value: unknown): boolean {

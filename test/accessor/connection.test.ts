@@ -157,7 +157,9 @@ describe.each(ACCESSOR_ENGINES.filter(({ key }) => key !== 'duckdb'))('what driv
 
   test('is read in full by a query, or told', async () => {
     const exact = over(isMysql ? mysqlSettings : { types: postgresTypes(pg.types) }, utc);
-    expect(await exact.query().selectAll().execute()).toEqual([row]);
+    // A text of fixed width is padded in a query of PostgreSQL, as everything in it is the engine's own.
+    const code = isMysql ? 'ab' : 'ab   ';
+    expect(await exact.query().selectAll().execute()).toEqual([{ ...row, code }]);
     const lossy = over(floats, utc).query().select('price').execute();
     expect(await reasonOf(lossy)).toContain('price: the driver made it a float');
     await expect(over(floats, utc).query().select('price').execute()).rejects.toBeInstanceOf(RowReadError);

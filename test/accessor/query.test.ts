@@ -1,6 +1,7 @@
+import { CamelCasePlugin, type Kysely, type KyselyPlugin } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ACCESSOR_ENGINES, type Place } from './engines.ts';
-import { anyTable, createOrders, ORDERS_DEFINITION } from './tables.ts';
+import { type AnyRow, anyTable, createOrders, ORDERS_DEFINITION } from './tables.ts';
 
 const table = anyTable(ORDERS_DEFINITION);
 
@@ -82,5 +83,72 @@ describe.each(ACCESSOR_ENGINES)('on $name a query', (engine) => {
       base.select('placed_at as value').execute(),
     ]);
     expect([one, two]).toEqual([[{ value: 2n }], [{ value: '2026-01-02T10:00:00.000000Z' }]]);
+  });
+
+  test('leaves what is computed as it is, though a column elsewhere has its name', async () => {
+    const counted = orders()
+      .query()
+      .select('shop')
+      .select((eb) => eb.fn.countAll().as('placed_at'))
+      .groupBy('shop')
+      .as('g');
+    const found = orders()
+      .query()
+      .select('number')
+      .where((eb) =>
+        eb.exists(
+          eb
+            .selectFrom(counted)
+            .select('g.shop')
+            .where('placed_at', '>', 0 as never),
+        ),
+      );
+    expect(await found.execute()).toHaveLength(4);
+    const joined = orders()
+      .query()
+      .innerJoin(counted, 'g.shop', 'orders.shop')
+      .selectAll('g')
+      .where('orders.number', '=', 2n);
+    const [row] = await joined.execute();
+    expect(Number(row?.placed_at)).toBeGreaterThan(0);
+  });
+
+  test('of two columns under one name the last is there, on every engine', async () => {
+    const other = orders().query().select(['shop', 'placed_at as amount']).where('number', '=', 2n).as('o');
+    const joined = orders()
+      .query()
+      .innerJoin(other, 'o.shop', 'orders.shop')
+      .selectAll(['orders', 'o'])
+      .where('number', '=', 2n);
+    const [row] = await joined.execute();
+    expect(row).toMatchObject({ shop: 'a', number: 2n, amount: '2026-01-02T10:00:00.000000Z' });
+    expect(Object.keys(row ?? {}).filter((name) => name.includes(':'))).toEqual([]);
+  });
+
+  test('all columns of a table without a contract are not guessed', () => {
+    const db = place.db as unknown as Kysely<{ orders: AnyRow }>;
+    const raw = db.withSchema(place.schema).selectFrom('orders').selectAll().as('r');
+    const joined = orders().query().innerJoin(raw, 'r.shop', 'orders.shop');
+    expect(() => joined.selectAll().compile()).toThrow('name them');
+    expect(joined.selectAll('orders').compile().sql).toContain('join');
+  });
+
+  test('a plug-in finds its query again, and one that renames is refused', async () => {
+    const seen = new WeakSet<object>();
+    const plugin: KyselyPlugin = {
+      transformQuery({ node, queryId }) {
+        seen.add(queryId);
+        return node;
+      },
+      transformResult: async ({ result, queryId }) => ({
+        ...result,
+        rows: result.rows.map((row) => ({ ...row, known: seen.has(queryId) })),
+      }),
+    };
+    const query = orders().query().where('number', '=', 2n);
+    expect(await query.withPlugin(plugin).select('placed_at').execute()).toEqual([
+      { placed_at: '2026-01-02T10:00:00.000000Z', known: true },
+    ]);
+    expect(() => query.withPlugin(new CamelCasePlugin())).toThrow('names of a contract stay as they are');
   });
 });

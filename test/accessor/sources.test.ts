@@ -52,6 +52,16 @@ describe.each(ACCESSOR_ENGINES)('on $name', (engine) => {
     ]);
   });
 
+  test('SQL of the contract may qualify columns by the name of the table', async () => {
+    const where = 'items.id > 1 and not exists (select 1 from {items} o where o.kind = items.kind and o.id < items.id)';
+    for (const features of [{}, { total: 'sum(items.amount) over ()' }, { twofold: 'items.amount * 2' }] as const) {
+      const some = items(where, features as Readonly<Record<string, string>>);
+      const names = ['id', ...Object.keys(features)];
+      expect((await some.select(...(names as ['id'])).execute()).map(({ id }) => id).toSorted()).toEqual([3n, 4n]);
+      expect(await some.query().selectAll().execute()).toHaveLength(2);
+    }
+  });
+
   test('SQL of the contract may read other tables of it', async () => {
     const known = items('exists (select 1 from {rates} r where r.kind is not null)', {});
     expect(await known.count()).toBe(4);
@@ -121,7 +131,8 @@ describe.each(FIXED)('texts of other types on $name', (engine) => {
     expect(await t.where('i', '=', 'hello').execute()).toEqual([{ c: 'cd', e: 'low', i: 'hello' }]);
     expect(await t.where('i', '!=', 'hello').select('i').execute()).toEqual([{ i: 'Hello' }]);
     expect(await t.where('i', 'in', ['HELLO', 'Hello']).count()).toBe(1);
-    expect(await t.where('e', '=', 'none').execute()).toEqual([]);
-    expect(await t.query().select('c').where('c', '=', 'ab').execute()).toEqual([{ c: 'ab' }]);
+    expect(await t.where('e', '!=', 'ok').select('e').execute()).toEqual([{ e: 'low' }]);
+    // The engine's own text in a query: it may be padded there.
+    expect(await t.query().select('i').where('c', '=', 'ab').execute()).toEqual([{ i: 'Hello' }]);
   });
 });

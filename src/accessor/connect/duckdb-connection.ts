@@ -23,7 +23,7 @@ export class DuckDbConnection implements DatabaseConnection {
     try {
       const result = await prepared.run();
       if (result.returnType === CHANGED_ROWS) return { rows: [], numAffectedRows: BigInt(result.rowsChanged) };
-      const names = result.deduplicatedColumnNames();
+      const names = result.columnNames();
       const batches: ColumnBatch[] = [];
       for await (const batch of batchesOf(result)) batches.push(batch);
       return columnResult(names, batches);
@@ -37,7 +37,7 @@ export class DuckDbConnection implements DatabaseConnection {
     let isOver = false;
     try {
       const result = await prepared.stream();
-      const names = result.deduplicatedColumnNames();
+      const names = result.columnNames();
       for await (const batch of batchesOf(result, batchSize)) yield columnResult(names, [batch]);
       isOver = true;
     } finally {

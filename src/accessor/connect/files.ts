@@ -11,6 +11,7 @@ import type { TableShape } from '../table-shape.ts';
 /** A table of files, as SQL text; the form is that of any other source. */
 export interface FileSource {
   readonly relation: string;
+  readonly qualifier: string;
   readonly values: ReadonlyMap<string, string>;
 }
 
@@ -97,7 +98,11 @@ function sourceOf(source: TableSource, definition: TableDefinition, shape: Table
   }
   // Of a file without a byte there are no columns, and no rows.
   if (!source.header)
-    return { relation: '(select 1 where false)', values: new Map(shape.stored.map((name) => [name, 'null'])) };
+    return {
+      relation: '(select 1 where false)',
+      qualifier: quoteName('cells'),
+      values: new Map(shape.stored.map((name) => [name, 'null'])),
+    };
   const names = source.columns.map(({ name }) => name);
   const values = shape.stored.map((name): readonly [string, string] => {
     const match = matchName(shape.fields.get(name)?.column?.physicalNames ?? [name], names);
@@ -109,7 +114,7 @@ function sourceOf(source: TableSource, definition: TableDefinition, shape: Table
   });
   const cells = source.columns.map((column) => `${valueText(column, source)} as ${quoteName(column.name)}`);
   const relation = `(select ${cells.join(', ')} from ${textOf(source.scan)}) as ${quoteName('cells')}`;
-  return { relation, values: new Map(values) };
+  return { relation, qualifier: quoteName('cells'), values: new Map(values) };
 }
 
 /** A cell that is there but does not fit its type is an error when its column is read, as NULL would hide it. */

@@ -25,7 +25,7 @@ const FLAVORS: readonly Flavor[] = [
     oldest: [10, 6],
     words: MARIADB,
     sql: mysqlDialect(MARIADB),
-    mode: 'ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_AUTO_CREATE_USER,NO_ENGINE_SUBSTITUTION',
+    mode: 'STRICT_TRANS_TABLES,NO_AUTO_CREATE_USER,NO_ENGINE_SUBSTITUTION',
     settings: [`default_regex_flags = ''`],
     keepsWarnings: true,
     timeout: (milliseconds) => `max_statement_time = ${milliseconds / 1000}`,

@@ -53,8 +53,15 @@ class MysqlLink implements Link {
     return rowsOf(rows, fields);
   }
 
+  /** An aggregate beside columns is refused here, which makes one row of all of them in MariaDB's own mode. */
   async describe(query: Statement): Promise<readonly Row[]> {
-    return descriptionOf((await this.#ask(query)).fields);
+    const { mode } = this.#flavor;
+    await this.#wire.say(`set session sql_mode = '${mode},ONLY_FULL_GROUP_BY'`);
+    try {
+      return descriptionOf((await this.#ask(query)).fields);
+    } finally {
+      await this.#wire.say(`set session sql_mode = '${mode}'`);
+    }
   }
 
   async #ask({ sql, parameters }: Statement): Promise<Answer> {
