@@ -18,7 +18,7 @@ export function contractPlugin(known: KnownQueries): KyselyPlugin {
       if (node.kind !== 'SelectQueryNode') return node;
       const values = new ComparedValues();
       const transformed = values.transformNode(node);
-      known.set(queryId, { tables: [...values.tables], columns: columnsOf(node) });
+      known.set(queryId, { tables: [...values.tables], columns: node.explain ? new Map() : columnsOf(node) });
       return transformed;
     },
     transformResult: async ({ result }) => result,

@@ -125,6 +125,13 @@ describe.each(ACCESSOR_ENGINES)('on $name a query', (engine) => {
     expect(Object.keys(row ?? {}).filter((name) => name.includes(':'))).toEqual([]);
   });
 
+  test('a plan comes as the engine gives it', async () => {
+    const planned = table(place.db, { schema: place.schema })
+      .query()
+      .select(['number', 'shop as type', 'status as key']);
+    expect((await planned.explain()).length).toBeGreaterThan(0);
+  });
+
   test('all columns of a table without a contract are not guessed', () => {
     const db = place.db as unknown as Kysely<{ orders: AnyRow }>;
     const raw = db.withSchema(place.schema).selectFrom('orders').selectAll().as('r');
