@@ -1,9 +1,19 @@
-import type { BinaryOperationNode, KyselyPlugin, OperationNode, QueryId, RawNode, SelectQueryNode } from 'kysely';
+import type {
+  BinaryOperationNode,
+  IdentifierNode,
+  KyselyPlugin,
+  OperationNode,
+  QueryId,
+  RawNode,
+  SelectAllNode,
+  SelectQueryNode,
+} from 'kysely';
 import { sql } from '../sql/kysely.ts';
 import { conditionSql, type Operator, readCondition } from './conditions.ts';
 import { kysely } from './kysely.ts';
 import type { KnownQueries } from './query-executor.ts';
-import { columnBehind, columnsOf, type Scope, scopeOf, standsFor, tableBehind } from './query-scope.ts';
+import { columnBehind, columnsOf, type Scope, scopeOf, tableBehind } from './query-scope.ts';
+import { tableNode } from './query-table.ts';
 import type { Reading } from './reading.ts';
 
 const COMPARISONS: readonly string[] = ['=', '!=', '<>', '<', '<=', '>', '>=', 'in', 'not in'];
@@ -16,7 +26,9 @@ export function contractPlugin(known: KnownQueries): KyselyPlugin {
   return {
     transformQuery({ node, queryId }) {
       if (node.kind !== 'SelectQueryNode') return node;
-      const values = new ComparedValues();
+      const mentioned = new MentionedNames();
+      mentioned.transformNode(node);
+      const values = new ComparedValues((feature) => mentioned.has(feature));
       const transformed = values.transformNode(node);
       known.set(queryId, { tables: [...values.tables], columns: node.explain ? new Map() : columnsOf(node) });
       return transformed;
@@ -25,17 +37,50 @@ export function contractPlugin(known: KnownQueries): KyselyPlugin {
   };
 }
 
+/** The names that a query mentions outside of the tables themselves: what it may ask for. */
+class MentionedNames extends kysely.OperationNodeTransformer {
+  readonly #names = new Set<string>();
+  readonly #texts: string[] = [];
+  #isAll = false;
+
+  /** Whether it may ask for a column of this name. */
+  has(name: string): boolean {
+    return this.#isAll || this.#names.has(name) || this.#texts.some((text) => text.includes(name.toLowerCase()));
+  }
+
+  protected override transformIdentifier(node: IdentifierNode): IdentifierNode {
+    this.#names.add(node.name);
+    return node;
+  }
+
+  protected override transformSelectAll(node: SelectAllNode): SelectAllNode {
+    this.#isAll = true;
+    return node;
+  }
+
+  protected override transformRaw(node: RawNode, queryId?: QueryId): RawNode {
+    if (tableBehind(node)) return node;
+    this.#texts.push(...node.sqlFragments.map((text) => text.toLowerCase()));
+    return super.transformRaw(node, queryId);
+  }
+}
+
 /** Binds the values that columns are compared with as the engine needs them, and gathers the tables on its way. */
 class ComparedValues extends kysely.OperationNodeTransformer {
   readonly tables = new Set<Reading>();
+  readonly #isWanted: (feature: string) => boolean;
   #scopes: readonly Scope[] = [];
 
+  constructor(isWanted: (feature: string) => boolean) {
+    super();
+    this.#isWanted = isWanted;
+  }
+
   protected override transformRaw(node: RawNode, queryId?: QueryId): RawNode {
-    const copy = super.transformRaw(node, queryId);
     const of = tableBehind(node);
-    standsFor(copy, of);
-    if (of) this.tables.add(of);
-    return copy;
+    if (!of) return super.transformRaw(node, queryId);
+    this.tables.add(of);
+    return tableNode(of, this.#isWanted) as RawNode;
   }
 
   protected override transformSelectQuery(node: SelectQueryNode, queryId?: QueryId): SelectQueryNode {

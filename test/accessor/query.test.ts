@@ -1,4 +1,4 @@
-import { CamelCasePlugin, type Kysely, type KyselyPlugin } from 'kysely';
+import { CamelCasePlugin, type Kysely, type KyselyPlugin, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ACCESSOR_ENGINES, type Place } from './engines.ts';
 import { type AnyRow, anyTable, createOrders, ORDERS_DEFINITION } from './tables.ts';
@@ -123,6 +123,21 @@ describe.each(ACCESSOR_ENGINES)('on $name a query', (engine) => {
     const [row] = await joined.execute();
     expect(row).toMatchObject({ shop: 'a', number: 2n, amount: '2026-01-02T10:00:00.000000Z' });
     expect(Object.keys(row ?? {}).filter((name) => name.includes(':'))).toEqual([]);
+  });
+
+  test('computes only the features that it mentions', () => {
+    const sqlOf = (query: { compile(): { readonly sql: string } }): string => query.compile().sql;
+    const query = orders().query();
+    expect(sqlOf(query.select('number'))).not.toContain('amount / 2');
+    expect(sqlOf(query.select('net'))).toContain('amount / 2');
+    expect(sqlOf(query.select('number').orderBy('net'))).toContain('amount / 2');
+    expect(sqlOf(query.select('number').where('net', '>', '1.00'))).toContain('amount / 2');
+    expect(sqlOf(query.select('number').where(sql.raw('net > 1') as never))).toContain('amount / 2');
+    expect(sqlOf(query.selectAll())).toContain('amount / 2');
+    const inner = orders().query().select(['number as n', 'net as half']).as('i');
+    const joined = orders().query().innerJoin(inner, 'i.n', 'orders.number').select('i.half');
+    expect(sqlOf(joined)).toContain('amount / 2');
+    expect(sqlOf(joined)).not.toContain('amount > 100');
   });
 
   test('a plan comes as the engine gives it', async () => {
