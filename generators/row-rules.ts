@@ -2,8 +2,7 @@ import type { Column, Table, WrittenText } from '../src/model/contract.ts';
 import { type Format, formatByName, formatHolds } from '../src/sql/formats.ts';
 import { compareLiterals, type Literal, parseLiteral } from '../src/sql/literal.ts';
 import { type Pattern, parsePattern, patternMatches } from '../src/sql/pattern.ts';
-import { onlyWarns } from './row-scope.ts';
-import { mayBreakRules } from './typescript/tolerance.ts';
+import { mayBreakRules, onlyWarns } from './row-scope.ts';
 import { toleranceWords } from './words/threshold.ts';
 
 /** What one row shows of a column's rules on values: all that a schema of rows can check. */

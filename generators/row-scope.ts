@@ -1,4 +1,4 @@
-import type { CheckSeverity, Table } from '../src/model/contract.ts';
+import type { CheckSeverity, Column, Table } from '../src/model/contract.ts';
 
 /** What promises of a table are about: rows of its window, or, as keys and unique columns are, all of them. */
 export type Rows = 'all' | 'window';
@@ -28,4 +28,9 @@ export function keyPromise({ columns, key }: Table): Severe {
 
 export function isKeyColumn({ key }: Table, name: string): boolean {
   return key?.columns.some(({ text }) => text === name) ?? false;
+}
+
+/** Whether the contract promises less than that every value keeps the rules, so that a reader can meet one that does not. */
+export function mayBreakRules({ invalid }: Pick<Column, 'invalid'>): boolean {
+  return invalid !== undefined && (invalid.fail === undefined || invalid.fail.value.coefficient > 0n);
 }

@@ -1,5 +1,6 @@
 import type { LogicalType } from '../../src/model/logical-type.ts';
 import { type LiteralUse, parseLiteral } from '../../src/sql/literal.ts';
+import { isValue } from '../../src/values/enum-values.ts';
 import { type Json, type JsonObject, number, object } from './json.ts';
 import { textSchema } from './text.ts';
 
@@ -24,9 +25,8 @@ export function literalJson(text: string, type: LogicalType, use: LiteralUse = '
 
 /** Schemas of the texts and numbers that are one of the values, in whatever form; what is no value of the type is that text. */
 export function valueForms(texts: readonly string[], type: LogicalType): readonly JsonObject[] {
-  const isValue = (text: string): boolean => 'literal' in parseLiteral(text, type, 'value');
-  const values = texts.filter(isValue);
-  const others = texts.filter((text) => !isValue(text));
+  const values = texts.filter((text) => isValue(text, type));
+  const others = texts.filter((text) => !isValue(text, type));
   return [
     ...(values.length > 0 ? formsOf(values, type) : []),
     ...(others.length > 0 ? [object(['enum', [...new Set(others)]])] : []),

@@ -4,7 +4,8 @@ import { formatByName } from '../../src/sql/formats.ts';
 import { parseLiteral } from '../../src/sql/literal.ts';
 import { parsePattern } from '../../src/sql/pattern.ts';
 import { type Decimal, parseDecimal, printDecimal } from '../../src/util/decimal.ts';
-import { mayBreakRules } from '../typescript/tolerance.ts';
+import { isValue } from '../../src/values/enum-values.ts';
+import { mayBreakRules } from '../row-scope.ts';
 import { toleranceWords } from '../words/threshold.ts';
 import type { DdlEngine } from './engine.ts';
 import { longestMatch } from './regex.ts';
@@ -74,7 +75,7 @@ function longest(texts: readonly string[]): number {
 /** Values that count as missing and that a column of the type can hold. */
 export function listedValues({ missing, type }: Column): readonly string[] {
   const texts = (missing?.values ?? []).map(({ text }) => text);
-  return texts.filter((text) => 'literal' in parseLiteral(text, type, 'value'));
+  return texts.filter((text) => isValue(text, type));
 }
 
 /** A list in brackets; a long one on lines of their own. */

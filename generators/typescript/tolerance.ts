@@ -1,9 +1,5 @@
 import type { Column, Contract } from '../../src/model/contract.ts';
-
-/** Whether the contract promises less than that every value keeps the rules, so that a reader can meet one that does not. */
-export function mayBreakRules({ invalid }: Pick<Column, 'invalid'>): boolean {
-  return invalid !== undefined && (invalid.fail === undefined || invalid.fail.value.coefficient > 0n);
-}
+import { mayBreakRules } from '../row-scope.ts';
 
 /** Whether a reader can meet a value that breaks the rules: some may, or a breach is only a warning. */
 export function meetsBroken(column: Pick<Column, 'invalid' | 'severity'>): boolean {

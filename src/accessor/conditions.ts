@@ -50,7 +50,7 @@ export function readCondition(
   return { field, operator: known, value: value.map(one) };
 }
 
-/** The protocols of servers count what is bound in 16 bits, and MySQL is given a text twice. */
+/** The protocols of servers count what is bound in 16 bits, and a text is bound twice. */
 const MOST_BOUND = 30_000;
 
 /** A condition as SQL over the column. Texts are equal, and follow each other, by code point on every engine. */

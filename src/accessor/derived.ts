@@ -4,6 +4,7 @@ import { sql } from '../sql/kysely.ts';
 import { sqlNames } from '../sql/lexer.ts';
 import { asText } from './as-text.ts';
 import type { Engine } from './engine.ts';
+import { isPlainName } from './plain-name.ts';
 import { contractSql, type Source } from './source.ts';
 import { fieldOf, type TableShape, type TypedField } from './table-shape.ts';
 
@@ -40,9 +41,6 @@ interface Deriving {
 /** A feature whose expression stands beside the columns of the table, and its name there. */
 type Features = ReadonlyMap<string, { readonly as: string; readonly alias: string }>;
 
-/** Names that every engine takes. */
-const PLAIN = /^\w{1,63}$/;
-
 /**
  * Features that have to be computed over all rows before the `where`, as verification does it: those that it names, and windows, which see
  * more rows than are promised. Others stand where they are asked for, so that no more columns are read than they name.
@@ -57,7 +55,7 @@ function featuresIn({ definition, shape, engine }: Deriving, columns: readonly D
       if (as === undefined) return [];
       const isNamed = named.has(name.toLowerCase());
       if (!isNamed && !(wanted.has(name) && namesIn(as, engine).has('over'))) return [];
-      return [[name, { as, alias: isNamed || PLAIN.test(name) ? name : `feature ${index}` }] as const];
+      return [[name, { as, alias: isNamed || isPlainName(name) ? name : `feature ${index}` }] as const];
     }),
   );
 }

@@ -7,6 +7,7 @@ import { asText } from './as-text.ts';
 import { type Condition, conditionSql } from './conditions.ts';
 import { derivedTable } from './derived.ts';
 import type { Engine } from './engine.ts';
+import { isPlainName } from './plain-name.ts';
 import { aliasOf, type ColumnReaders } from './row-reader.ts';
 import type { Source, SourceAccess } from './source.ts';
 import { fieldOf, type TableShape } from './table-shape.ts';
@@ -40,15 +41,12 @@ export function columnOf(of: Reading, name: string): Sql {
   return sql`${sql.id(tableIn(of), nameIn(of, name))}`;
 }
 
-/** Names that every engine takes: MySQL has none with characters of four bytes, PostgreSQL none of more than 63 bytes. */
-const PLAIN = /^\w{1,63}$/;
-
 function tableIn({ shape }: Reading): string {
-  return PLAIN.test(shape.name) ? shape.name : 'promised';
+  return isPlainName(shape.name) ? shape.name : 'promised';
 }
 
 function nameIn({ shape }: Reading, name: string): string {
-  return PLAIN.test(name) ? name : `column ${[...shape.fields.keys()].indexOf(name)}`;
+  return isPlainName(name) ? name : `column ${[...shape.fields.keys()].indexOf(name)}`;
 }
 
 /** Reads the chosen columns under the aliases of their places. */

@@ -66,10 +66,9 @@ export function sourceOf(
   const needs = needsOf(definition, shape, engine);
   const lookUp = once(async (executor) => {
     if (!engine.isOurs) await checkSession(executor, engine.name, needs);
-    const names = known ?? (await findNames(executor, engine, path, shape));
-    return (
-      known ?? { relation, qualifier, values: valuesOf(shape, engine, names as ReadonlyMap<string, string>), others }
-    );
+    if (known) return known;
+    const names = await findNames(executor, engine, path, shape);
+    return { relation, qualifier, values: valuesOf(shape, engine, names), others };
   });
   return { ...(known && { known }), others, ready: lookUp.ready };
 }

@@ -1,5 +1,4 @@
 import type { TableView } from '../checks/check.ts';
-import { failedToMeasure } from '../checks/judge.ts';
 import type { Feature, Table } from '../model/contract.ts';
 import { EngineError, type SourceColumn, type StatementOptions, type Warehouse } from '../sql/dialect.ts';
 import { sql } from '../sql/kysely.ts';
@@ -63,8 +62,6 @@ export async function describeFeatures(
   const describe = async (some: readonly Feature[]): Promise<void> => {
     try {
       const rows = await warehouse.describe(describing(view, some), { ...options, contractSql: true });
-      if (rows.length !== some.length)
-        throw new PlanRefusal(failedToMeasure('bad SQL', 'the expression gives several columns'));
       for (const [index, feature] of some.entries()) {
         const row = rows[index];
         if (row) found.set(feature.name, { column: view.dialect.describedColumn(row, feature) });

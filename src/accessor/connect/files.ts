@@ -87,6 +87,8 @@ function requestOf(
   };
 }
 
+const CELLS = quoteName('cells');
+
 function sourceOf(source: TableSource, definition: TableDefinition, shape: TableShape): FileSource {
   const rejected = source.readable?.rejected ?? 0n;
   const [first] = source.readable?.samples ?? [];
@@ -100,7 +102,7 @@ function sourceOf(source: TableSource, definition: TableDefinition, shape: Table
   if (!source.header)
     return {
       relation: '(select 1 where false)',
-      qualifier: quoteName('cells'),
+      qualifier: CELLS,
       values: new Map(shape.stored.map((name) => [name, 'null'])),
     };
   const names = source.columns.map(({ name }) => name);
@@ -113,8 +115,8 @@ function sourceOf(source: TableSource, definition: TableDefinition, shape: Table
     return [name, quoteName(match.name)];
   });
   const cells = source.columns.map((column) => `${valueText(column, source)} as ${quoteName(column.name)}`);
-  const relation = `(select ${cells.join(', ')} from ${textOf(source.scan)}) as ${quoteName('cells')}`;
-  return { relation, qualifier: quoteName('cells'), values: new Map(values) };
+  const relation = `(select ${cells.join(', ')} from ${textOf(source.scan)}) as ${CELLS}`;
+  return { relation, qualifier: CELLS, values: new Map(values) };
 }
 
 /** A cell that is there but does not fit its type is an error when its column is read, as NULL would hide it. */
