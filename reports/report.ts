@@ -24,7 +24,9 @@ interface Results {
 
 export type ResultKind = keyof Results;
 
-type Renderings = { readonly [Kind in ResultKind]: (result: Results[Kind], context: ReportContext) => string };
+type Renderings = {
+  readonly [Kind in ResultKind]: (result: Results[Kind], context: ReportContext) => string | Promise<string>;
+};
 
 /** Makes text of a result, for the kinds of results that it can show. Pure. */
 export interface Report extends Partial<Renderings> {

@@ -4,6 +4,7 @@ import type { TableView } from '../src/checks/check.ts';
 import { duckdbSql } from '../src/dialects/duckdb/expressions.ts';
 import { executeTable } from '../src/engine/execute.ts';
 import type { TablePlan } from '../src/engine/plan.ts';
+import { createRecorder } from '../src/engine/record.ts';
 import { EngineError, type Session, type Warehouse } from '../src/sql/dialect.ts';
 
 const view = {
@@ -61,7 +62,7 @@ function warehouse(
 async function run(...fails: Parameters<typeof warehouse>[0]) {
   const sent: string[] = [];
   const own = warehouse(fails, sent);
-  const { results } = await executeTable(plan, () => own, { timeout: 1000 });
+  const { results } = await executeTable(plan, () => own, { timeout: 1000 }, createRecorder());
   const found = Object.fromEntries(
     [...results].map(([key, result]) => [key, 'error' in result ? result.error.failure : 'measured']),
   );

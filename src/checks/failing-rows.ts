@@ -3,6 +3,7 @@ import type { CheckKind } from './check.ts';
 import { declaredChecks } from './declared.ts';
 import { oneLine } from './expect.ts';
 import { countOf, grouped, judgeTolerance, printTolerance } from './judge.ts';
+import { toleranceLimits } from './limits.ts';
 
 /** A query of the contract whose rows are the bad ones. */
 export const failingRows: CheckKind = {
@@ -28,10 +29,12 @@ export const failingRows: CheckKind = {
           },
           judge(measured) {
             const bad = countOf(measured.rows('failing')[0]?.['failing']);
+            const rows = countOf(measured.of('rows'));
             return {
-              verdict: judgeTolerance(check.allow, bad, countOf(measured.of('rows'))),
+              verdict: judgeTolerance(check.allow, bad, rows),
               message: `the query gives ${grouped(bad)} ${bad === 1n ? 'row' : 'rows'}; ${printTolerance(check.allow)}`,
-              measured: { bad },
+              measured: { bad, rows },
+              limits: toleranceLimits(check.allow),
               evidence: 'scan',
               bad,
             };

@@ -7,6 +7,7 @@ import { printInstant } from '../util/instant.ts';
 import type { Check, CheckKind, TableView } from './check.ts';
 import { shown, tableCheck } from './column-check.ts';
 import { countOf, failedToMeasure, grouped, printAge, skipped } from './judge.ts';
+import { ageLimits } from './limits.ts';
 import { failingRows } from './row-check.ts';
 import { type TimeAxis, timeAxis } from './time-axis.ts';
 
@@ -55,6 +56,7 @@ export const freshness: CheckKind = {
           verdict,
           message,
           measured: { newest: printInstant(instant), ageSeconds: old / 1_000_000n },
+          limits: ageLimits(promise.within, 'ageSeconds'),
           evidence: 'scan',
         };
       },

@@ -21,6 +21,7 @@ import {
   groupQuery,
 } from './groups.ts';
 import { countOf, failedToMeasure, judgeBound, printBound, printDifference, skipped, worst } from './judge.ts';
+import { boundLimits } from './limits.ts';
 import { type MetricValues, metricValues } from './metric-values.ts';
 import { judgeEquals, type Measure, printMeasure } from './number.ts';
 import { rankedRows } from './ranked.ts';
@@ -143,6 +144,7 @@ function planMetric(view: TableView, check: MetricCheck): Plan {
           value: shownValue(measure, show),
           ...(expected !== undefined && expected !== null && { expected: shownValue(expected, show) }),
         },
+        limits: [...boundLimits(check.min, 'min', 'value'), ...boundLimits(check.max, 'max', 'value')],
         evidence: 'scan',
       };
     },

@@ -1,6 +1,7 @@
 import type { CheckKind } from './check.ts';
 import { tableCheck } from './column-check.ts';
 import { grouped } from './judge.ts';
+import { toleranceLimits } from './limits.ts';
 
 /** Every record of a text file can be read: the right number of cells, closed quotes, the declared encoding (semantics §4). */
 export const readable: CheckKind = {
@@ -28,6 +29,7 @@ export const readable: CheckKind = {
               hint: 'mend the file, or say under read how it is written (delimiter, quote, encoding, header)',
             }),
             measured: { rejected, records },
+            limits: toleranceLimits(undefined, 'rejected'),
             evidence: 'scan',
           },
         };

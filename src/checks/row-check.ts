@@ -4,6 +4,7 @@ import { allOf, countWhere } from '../sql/build.ts';
 import type { Sql } from '../sql/dialect.ts';
 import type { Measuring, RuleCount, Scope, ShownColumn, TableView } from './check.ts';
 import { countOf, grouped, judgeTolerance, printTolerance, share, skipped } from './judge.ts';
+import { toleranceLimits } from './limits.ts';
 
 /** What a check that counts bad rows has to say. */
 export interface RowCheck {
@@ -49,7 +50,7 @@ export function judgeRows(
     bad === 0n
       ? `none of ${grouped(rows)} ${label} ${fault}`
       : `${grouped(bad)} of ${grouped(rows)} ${label} ${fault} (${share(bad, rows)}); ${printTolerance(tolerance)}`;
-  return { verdict, message, measured: { bad, rows }, evidence: 'scan', bad };
+  return { verdict, message, measured: { bad, rows }, limits: toleranceLimits(tolerance), evidence: 'scan', bad };
 }
 
 /** The bad rows with what identifies them and the offending columns. */

@@ -3,6 +3,7 @@ import { decimalOf } from '../util/decimal.ts';
 import type { CheckKind } from './check.ts';
 import { tableCheck } from './column-check.ts';
 import { countOf, grouped, judgeBound, printBound, worst } from './judge.ts';
+import { boundLimits } from './limits.ts';
 
 /** How many rows there are; at least one where nothing is said. */
 export const rows: CheckKind = {
@@ -29,6 +30,7 @@ export const rows: CheckKind = {
                 verdict: worst([judgeBound(min, 'min', value), judgeBound(max, 'max', value)]),
                 message: `${grouped(count)} ${count === 1n ? 'row' : 'rows'}; ${promise}`,
                 measured: { rows: count },
+                limits: [...boundLimits(min, 'min', 'rows'), ...boundLimits(max, 'max', 'rows')],
                 evidence: 'scan',
               };
             },

@@ -5,6 +5,7 @@ import type { Sql } from '../sql/dialect.ts';
 import { sql } from '../sql/kysely.ts';
 import type { ColumnAccess, Plan, Scope, TableView } from './check.ts';
 import { countOf, grouped, judgeTolerance, printTolerance, share, skipped } from './judge.ts';
+import { toleranceLimits } from './limits.ts';
 
 /** Plans "these columns are together unique": surplus rows = rows with all of them present − distinct sets (semantics §5). */
 export function surplusCheck(
@@ -49,6 +50,7 @@ export function surplusCheck(
                 repeated === 1n ? 'value' : 'values'
               }; ${printTolerance(tolerance)}`,
         measured: { surplus, repeated, rows },
+        limits: toleranceLimits(tolerance, 'surplus'),
         evidence: 'scan',
         bad: surplus,
       };

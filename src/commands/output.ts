@@ -86,12 +86,12 @@ export async function writeOutputs<Kind extends ResultKind>(
   targets: readonly Target<Kind>[],
   sources: ReadonlyMap<string, SourceFile>,
   shell: Shell,
-  render: (report: ReportOf<Kind>, context: ReportContext) => string,
+  render: (report: ReportOf<Kind>, context: ReportContext) => string | Promise<string>,
 ): Promise<void> {
   const folders = { working: shell.cwd, root: repositoryRoot(shell) };
   for (const { report, file } of targets) {
-    if (file === undefined) shell.stdout.write(render(report, { sources, colour: wantsColour(shell), folders }));
-    else await writeOrRefuse(resolve(shell.cwd, file), render(report, { sources, colour: false, folders }));
+    if (file === undefined) shell.stdout.write(await render(report, { sources, colour: wantsColour(shell), folders }));
+    else await writeOrRefuse(resolve(shell.cwd, file), await render(report, { sources, colour: false, folders }));
   }
 }
 

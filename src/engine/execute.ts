@@ -1,6 +1,7 @@
 import type { Row, Value } from '../model/value.ts';
 import { EngineError, type RunOptions, type Session, type Warehouse } from '../sql/dialect.ts';
 import { type Query, type ScanItem, scanChunks, scanStatement, type TablePlan } from './plan.ts';
+import type { Recorder } from './record.ts';
 
 /** What a metric came to: a value, rows, or why there is none. */
 export type Result = { readonly value: Value } | { readonly rows: readonly Row[] } | { readonly error: EngineError };
@@ -26,12 +27,13 @@ export async function executeTable(
   plan: TablePlan,
   warehouseOf: (view: Query['view']) => Warehouse,
   options: RunOptions,
+  recorder: Recorder,
 ): Promise<Executed> {
   const own = warehouseOf(plan.view);
   const results: Results = new Map();
   // Whoever waits for a session here holds none elsewhere: two warehouses can never wait for each other.
   for (const query of plan.queries.filter(({ view }) => warehouseOf(view) !== own)) {
-    results.set(query.key, await runElsewhere(query, warehouseOf(query.view), options));
+    results.set(query.key, await runElsewhere(query, warehouseOf(query.view), options, recorder));
   }
   const chunks = scanChunks(plan);
   const queries = plan.queries.filter(({ view }) => warehouseOf(view) === own);
@@ -47,7 +49,7 @@ export async function executeTable(
     const session = await attempt(() => own.session(options));
     if ('error' in session) return finish(session.error, undefined);
     measured = new Map();
-    await runOwn({ view: plan.view, session, options, measured, kept }, chunks, queries);
+    await runOwn({ view: plan.view, session, options, recorder, measured, kept }, chunks, queries);
     const lost = new EngineError('lost', 'the connection was lost before it was measured');
     if (!session.lost) return finish(lost, session);
     await session.close();
@@ -60,6 +62,7 @@ interface Running {
   readonly view: TablePlan['view'];
   readonly session: Session;
   readonly options: RunOptions;
+  readonly recorder: Recorder;
   /** What this session gives. */
   readonly measured: Results;
   /** What is never sent again: it was running when a connection was lost, or ran out of its time. */
@@ -71,7 +74,7 @@ async function runOwn(
   chunks: readonly (readonly ScanItem[])[],
   queries: readonly Query[],
 ): Promise<void> {
-  const { session, options, kept, measured } = running;
+  const { session, options, recorder, kept, measured } = running;
   for (const chunk of chunks) {
     if (session.lost) return;
     const items = chunk.filter(({ key }) => !kept.has(key));
@@ -80,7 +83,7 @@ async function runOwn(
   for (const query of queries) {
     if (session.lost) return;
     if (kept.has(query.key)) continue;
-    const outcome = await attempt(() => runQuery(query, session, options));
+    const outcome = await attempt(() => runQuery(query, session, options, recorder));
     if ('error' in outcome) note(running, [query], outcome.error);
     else measured.set(query.key, outcome);
   }
@@ -91,15 +94,25 @@ function note({ kept, measured }: Running, items: readonly { readonly key: strin
   for (const { key } of items) of.set(key, { error });
 }
 
-async function runQuery(query: Query, session: Session, options: RunOptions): Promise<{ rows: readonly Row[] }> {
-  return { rows: await session.run(query.statement, { ...options, contractSql: query.contractSql }) };
+async function runQuery(
+  { statement, why, contractSql }: Query,
+  session: Session,
+  options: RunOptions,
+  recorder: Recorder,
+): Promise<{ rows: readonly Row[] }> {
+  return { rows: await recorder.run(session, statement, why, { ...options, contractSql }) };
 }
 
-async function runElsewhere(query: Query, warehouse: Warehouse, options: RunOptions): Promise<Result> {
+async function runElsewhere(
+  query: Query,
+  warehouse: Warehouse,
+  options: RunOptions,
+  recorder: Recorder,
+): Promise<Result> {
   return attempt(async () => {
     const session = await warehouse.session(options);
     try {
-      return await runQuery(query, session, options);
+      return await runQuery(query, session, options, recorder);
     } finally {
       await session.close();
     }
@@ -107,11 +120,11 @@ async function runElsewhere(query: Query, warehouse: Warehouse, options: RunOpti
 }
 
 async function scan(running: Running, items: readonly ScanItem[]): Promise<void> {
-  const { view, session, options, measured } = running;
+  const { view, session, options, recorder, measured } = running;
   if (session.lost) return;
   const contractSql = view.table.where !== undefined || items.some((item) => item.contractSql);
   const outcome = await attempt(async () => ({
-    rows: await session.run(scanStatement(view, items), { ...options, contractSql }),
+    rows: await recorder.run(session, scanStatement(view, items), scanWords(items.length), { ...options, contractSql }),
   }));
   if ('rows' in outcome) {
     const row = outcome.rows[0];
@@ -131,6 +144,10 @@ function takeApart(items: readonly ScanItem[]): readonly (readonly ScanItem[])[]
     return [own, ...items.filter((item) => item.contractSql).map((item) => [item])];
   const middle = Math.ceil(items.length / 2);
   return own.length === 0 ? items.map((item) => [item]) : [items.slice(0, middle), items.slice(middle)];
+}
+
+function scanWords(count: number): string {
+  return `scan for ${count} ${count === 1 ? 'metric' : 'metrics'}`;
 }
 
 async function attempt<T>(run: () => Promise<T>): Promise<T | { readonly error: EngineError }> {

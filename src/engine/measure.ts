@@ -1,17 +1,19 @@
 import type { Check, TableView } from '../checks/check.ts';
-import { failedToMeasure, skipped, worst } from '../checks/judge.ts';
-import type { Outcome } from '../model/outcome.ts';
-import type { CheckResult, RuleResult, Samples, TableResult } from '../model/run.ts';
-import type { Value } from '../model/value.ts';
+import { countOf, failedToMeasure, skipped, worst } from '../checks/judge.ts';
+import type { Limit, Outcome } from '../model/outcome.ts';
+import type { CheckResult, LimitResult, RuleResult, Samples, TableResult } from '../model/run.ts';
 import type { Project } from '../project/project.ts';
 import { EngineError, type RunOptions, type Session } from '../sql/dialect.ts';
-import { printDecimal } from '../util/decimal.ts';
+import { compareDecimals, decimalOf, printDecimal } from '../util/decimal.ts';
 import { visible } from '../util/visible.ts';
 import { evaluate, temper } from './evaluate.ts';
-import { executeTable } from './execute.ts';
+import { executeTable, type Results } from './execute.ts';
 import { fingerprint } from './fingerprint.ts';
+import { jsonInteger, jsonValue } from './json-value.ts';
 import type { OpenTables } from './open.ts';
-import { type PlannedCheck, planTable } from './plan.ts';
+import { raciResult } from './people.ts';
+import { type PlannedCheck, planTable, type TablePlan } from './plan.ts';
+import { createRecorder, type Recorder } from './record.ts';
 import { type Broken, type Evidences, readSamples, sampleQuery, sampleStatement } from './sample.ts';
 import type { SelectedTable } from './select.ts';
 
@@ -26,16 +28,18 @@ export interface MeasureInput {
 const LONGEST = 2000;
 
 const NO_EVIDENCE: Evidences = { samples: new Map(), rules: new Map() };
+const NOTHING: Found = { evidence: NO_EVIDENCE, rows: null };
 
 /** Verifies one table: plan, execute, evaluate, and fetch the failing rows. Never throws for what the data or the engine does. */
 export async function measureTable(selected: SelectedTable, input: MeasureInput): Promise<TableResult> {
   const { contract, table, checks } = selected;
   const { tables } = input;
-  const finish = (location: string, outcomes: readonly Judged[], evidence: Evidences = NO_EVIDENCE): TableResult => {
+  const recorder = createRecorder();
+  const finish = (location: string, outcomes: readonly Judged[], measured: Found = NOTHING): TableResult => {
     const results = outcomes.map(({ check, outcome }) =>
       resultOf(check, temper(outcome, check, { contract }, input.project), {
-        samples: evidence.samples.get(check.path) ?? null,
-        rules: evidence.rules.get(check.path) ?? [],
+        samples: measured.evidence.samples.get(check.path) ?? null,
+        rules: measured.evidence.rules.get(check.path) ?? [],
         fingerprint: fingerprint(
           input.project.environment?.name ?? null,
           contract.id,
@@ -49,7 +53,11 @@ export async function measureTable(selected: SelectedTable, input: MeasureInput)
       table: table.name,
       warehouse: tables.warehouseOf(contract, table),
       location: visible(location),
+      description: table.description ?? null,
+      raci: table.raci ? raciResult(table.raci) : null,
       verdict: worst(results.map(({ verdict }) => verdict)),
+      rows: measured.rows,
+      statements: recorder.statements,
       checks: results,
     };
   };
@@ -69,7 +77,7 @@ export async function measureTable(selected: SelectedTable, input: MeasureInput)
     );
   }
   const plan = planTable(view, checks);
-  const { results, session } = await executeTable(plan, (of) => tables.warehouse(of), input.options);
+  const { results, session } = await executeTable(plan, (of) => tables.warehouse(of), input.options, recorder);
   const changed = await view.source.changed();
   const outcomes = plan.checks.map((planned) => ({
     check: planned.check,
@@ -79,9 +87,26 @@ export async function measureTable(selected: SelectedTable, input: MeasureInput)
         ? failedToMeasure('changed while reading', changed, 'run it again when nothing writes to the files')
         : evaluate(planned, view, results),
   }));
-  const evidence = session ? await fetchEvidence(view, outcomes, session, input) : NO_EVIDENCE;
+  const evidence = session ? await fetchEvidence(view, outcomes, session, recorder, input) : NO_EVIDENCE;
   await session?.close();
-  return finish(view.source.place, outcomes, evidence);
+  return finish(view.source.place, outcomes, { evidence, rows: rowsRead(plan, results) });
+}
+
+/** What a table came to beside its checks. */
+interface Found {
+  readonly evidence: Evidences;
+  readonly rows: TableResult['rows'];
+}
+
+/** The most rows that a check of the table looked at. */
+function rowsRead(plan: TablePlan, results: Results): TableResult['rows'] {
+  const counts = plan.checks.flatMap(({ keys }) => {
+    const result = results.get(keys.get('rows') ?? '');
+    return result && 'value' in result ? countOf(result.value) : [];
+  });
+  const [first, ...others] = counts;
+  if (first === undefined) return null;
+  return jsonInteger(others.reduce((most, count) => (count > most ? count : most), first));
 }
 
 interface Judged {
@@ -108,6 +133,7 @@ async function fetchEvidence(
   view: TableView,
   outcomes: readonly (Judged & { readonly planned: PlannedCheck })[],
   session: Session,
+  recorder: Recorder,
   input: MeasureInput,
 ): Promise<Evidences> {
   const broken: Broken[] = outcomes.flatMap(({ check, planned: { plan, view: own }, outcome }) =>
@@ -123,7 +149,7 @@ async function fetchEvidence(
     const statement = sampleStatement(view, parts, input.samples);
     if (!statement) return;
     try {
-      const found = readSamples(view, parts, await session.run(statement, options));
+      const found = readSamples(view, parts, await recorder.run(session, statement, rowsWords(parts.length), options));
       for (const [path, sample] of found.samples) samples.set(path, sample);
       for (const [path, counts] of found.rules) rules.set(path, counts);
     } catch (error) {
@@ -137,7 +163,7 @@ async function fetchEvidence(
     if (!plan.failing || !('query' in plan.failing)) continue;
     try {
       const sample = await sampleQuery(view, plan.failing, input.samples, (statement) =>
-        session.run(statement, options),
+        recorder.run(session, statement, rowsWords(1), options),
       );
       if (sample) samples.set(path, sample);
     } catch (error) {
@@ -155,6 +181,7 @@ function resultOf(
   return {
     path: check.path,
     kind: check.kind,
+    columns: check.columns,
     fingerprint: evidence.fingerprint,
     severity: check.severity,
     promise: visible(check.promise),
@@ -164,6 +191,7 @@ function resultOf(
     hint: outcome.hint === undefined ? null : visible(outcome.hint, LONGEST),
     evidence: outcome.evidence ?? null,
     measured: Object.fromEntries(Object.entries(outcome.measured).map(([name, value]) => [name, jsonValue(value)])),
+    limits: outcome.limits?.map(limitResult) ?? [],
     rules: evidence.rules,
     samples: evidence.samples,
     responsible: check.raci?.responsible.map(({ text }) => text) ?? [],
@@ -171,9 +199,11 @@ function resultOf(
   };
 }
 
-function jsonValue(value: Value): number | string | boolean | null {
-  if (typeof value === 'bigint')
-    return value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER ? Number(value) : String(value);
-  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
-  return value !== null && typeof value === 'object' ? printDecimal(value) : value;
+function limitResult({ value, ...limit }: Limit): LimitResult {
+  const exact = Number(printDecimal(value));
+  return { ...limit, value: compareDecimals(decimalOf(exact), value) === 0 ? exact : printDecimal(value) };
+}
+
+function rowsWords(checks: number): string {
+  return `failing rows of ${checks} ${checks === 1 ? 'check' : 'checks'}`;
 }

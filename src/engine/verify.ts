@@ -1,3 +1,4 @@
+import { CHECK_KINDS } from '../checks/index.ts';
 import { worst } from '../checks/judge.ts';
 import type { Loaded } from '../contract/load.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -10,6 +11,7 @@ import { coverageOf } from './coverage.ts';
 import { createMask } from './mask.ts';
 import { measureTable } from './measure.ts';
 import { type OpenInput, openTables } from './open.ts';
+import { partiesOf, raciResult } from './people.ts';
 import { type SelectedTable, type Selection, selectChecks } from './select.ts';
 
 /** What is verified, and how. */
@@ -74,6 +76,20 @@ export async function verifyTables(
           version: contract.version,
           status: contract.status,
           title: contract.title ?? null,
+          description: contract.description ?? null,
+          domain: contract.domain ?? null,
+          raci: contract.raci ? raciResult(contract.raci) : null,
+          links: { ...contract.links },
+          upstream: contract.upstream.map(({ contract: from, columns }) => ({
+            contract: from,
+            columns: columns === 'all' ? null : columns.map(({ text }) => text),
+          })),
+          consumers: contract.consumers.map(({ name, party, uses, description }) => ({
+            name,
+            party: party.text,
+            uses: uses.map(({ text }) => text),
+            description: description ?? null,
+          })),
           file: contract.source.name,
           sunset: contract.deprecated?.sunset ?? null,
           verdict: worst(own.map(({ verdict }) => verdict)),
@@ -94,9 +110,22 @@ export async function verifyTables(
     verdict: worst(contracts.map(({ verdict }) => verdict)),
     coverage: coverageOf(results.flatMap(({ checks }) => checks)),
     contracts,
+    kinds: purposesOf(results),
+    parties: partiesOf([...new Set(selected.map(({ contract }) => contract))], loaded.project),
     diagnostics,
     excerpts: excerptsOf(results, diagnostics, loaded.sources),
   };
+}
+
+/** What the kinds of the checks are for; `freshness.future` is told by `freshness`. */
+function purposesOf(results: readonly TableResult[]): Run['kinds'] {
+  const kinds = [...new Set(results.flatMap(({ checks }) => checks.map(({ kind }) => kind)))].sort();
+  return Object.fromEntries(
+    kinds.flatMap((kind) => {
+      const known = CHECK_KINDS.find((candidate) => candidate.kind === kind.split('.')[0]);
+      return known ? [[kind, known.purpose] as const] : [];
+    }),
+  );
 }
 
 /** So that a saved run can be shown when the files are others. */

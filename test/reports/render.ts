@@ -22,15 +22,15 @@ function report(format: Format): ReportOf<'run' | 'gate' | 'diagnostics'> {
 }
 
 export function renderGate(format: Format, result: GateResult = GATE, context = CONTEXT): string {
-  return report(format).gate(result, context);
+  return report(format).gate(result, context) as string;
 }
 
 export function renderRun(format: Format, run: Run = RUN, context = CONTEXT): string {
-  return report(format).run(run, context);
+  return report(format).run(run, context) as string;
 }
 
 export function renderDiagnostics(format: Format, diagnostics: readonly Diagnostic[], context = CONTEXT): string {
-  return report(format).diagnostics(diagnostics, context);
+  return report(format).diagnostics(diagnostics, context) as string;
 }
 
 /** The contract of orders alone, or none: what a reader of a small change sees. */

@@ -1,13 +1,20 @@
 import type { SourceFile } from '../../src/model/diagnostic.ts';
-import type { CheckResult, ContractResult, Run, TableResult } from '../../src/model/run.ts';
+import type { CheckResult, ContractResult, RaciResult, Run, TableResult } from '../../src/model/run.ts';
 import { excerpt, placeKey } from '../../src/util/excerpt.ts';
 import { EVERYTHING, HOSTILE, position, SOURCES } from './gate-sources.ts';
 
 const ORDERS = 'contracts/orders.yaml';
+const RACI: RaciResult = {
+  responsible: ['sales-data'],
+  accountable: 'head-of-sales',
+  consulted: ['finance'],
+  informed: ['bi'],
+};
 
 export function check(given: Partial<CheckResult> & Pick<CheckResult, 'path'>): CheckResult {
   return {
     kind: 'missing',
+    columns: [given.path.split('.')[1] ?? ''],
     fingerprint: [...given.path]
       .reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 2 ** 48, 7)
       .toString(16)
@@ -20,6 +27,7 @@ export function check(given: Partial<CheckResult> & Pick<CheckResult, 'path'>): 
     hint: null,
     evidence: 'scan',
     measured: { bad: 0, rows: 1200 },
+    limits: [{ verdict: 'fail', side: 'max', of: 'bad', unit: 'share', value: 0.02 }],
     rules: [],
     samples: null,
     responsible: ['sales-data'],
@@ -29,7 +37,17 @@ export function check(given: Partial<CheckResult> & Pick<CheckResult, 'path'>): 
 }
 
 export function table(given: Partial<TableResult> & Pick<TableResult, 'table'>): TableResult {
-  return { warehouse: 'analytics', location: 'sales.orders', verdict: 'pass', checks: [], ...given };
+  return {
+    warehouse: 'analytics',
+    location: 'sales.orders',
+    description: null,
+    raci: null,
+    verdict: 'pass',
+    rows: 1200,
+    statements: [],
+    checks: [],
+    ...given,
+  };
 }
 
 export function contract(given: Partial<ContractResult> & Pick<ContractResult, 'contract'>): ContractResult {
@@ -37,6 +55,12 @@ export function contract(given: Partial<ContractResult> & Pick<ContractResult, '
     version: '1.5.0',
     status: 'active',
     title: null,
+    description: null,
+    domain: null,
+    raci: RACI,
+    links: {},
+    upstream: [],
+    consumers: [],
     file: ORDERS,
     sunset: null,
     verdict: 'pass',
@@ -49,6 +73,8 @@ const CHECKS: readonly CheckResult[] = [
   check({
     path: 'orders.rows',
     kind: 'rows',
+    columns: [],
+    limits: [{ verdict: 'fail', side: 'min', of: 'rows', unit: 'number', value: 1000 }],
     promise: 'at least 1000 rows',
     message: '1,200 rows; at least 1000 rows',
     evidence: 'metadata',
@@ -60,6 +86,10 @@ const CHECKS: readonly CheckResult[] = [
     severity: 'warn',
     message: '18 of 1,200 rows are missing (1.5%); warns above 1%, fails above 2%',
     measured: { bad: 18, rows: 1200 },
+    limits: [
+      { verdict: 'warn', side: 'max', of: 'bad', unit: 'share', value: 0.01 },
+      { verdict: 'fail', side: 'max', of: 'bad', unit: 'share', value: 0.02 },
+    ],
     samples: {
       columns: ['order_id', 'email'],
       rows: [
@@ -83,6 +113,7 @@ const CHECKS: readonly CheckResult[] = [
       { rule: 'max', rows: 2 },
     ],
     measured: { bad: 3, rows: 1200 },
+    limits: [{ verdict: 'fail', side: 'max', of: 'bad', unit: 'rows', value: 0 }],
     samples: {
       columns: ['order_id', 'amount', 'email'],
       rows: [
@@ -96,6 +127,8 @@ const CHECKS: readonly CheckResult[] = [
   check({
     path: 'orders.freshness',
     kind: 'freshness',
+    columns: ['placed_at'],
+    limits: [],
     verdict: 'error',
     promise: 'at most 6h old',
     message: 'the statement took longer than 60 s',
@@ -104,6 +137,20 @@ const CHECKS: readonly CheckResult[] = [
     evidence: null,
     measured: {},
     at: position(ORDERS, 'freshness:'),
+  }),
+  check({
+    path: 'orders.order_id.column',
+    kind: 'column',
+    promise: 'column "order_id" is there',
+    message: 'found as BIGINT',
+    evidence: 'metadata',
+    measured: {},
+    limits: [],
+  }),
+  check({
+    path: 'orders.qty.missing',
+    message: '3 of 1,200 rows are missing (0.25%)',
+    measured: { bad: 3, rows: 1200 },
   }),
   check({
     path: 'orders.legacy_code.missing',
@@ -118,6 +165,7 @@ const CHECKS: readonly CheckResult[] = [
 const ODD: CheckResult = check({
   path: `t.${HOSTILE.markdown}`,
   kind: 'expect',
+  columns: [HOSTILE.script],
   verdict: 'fail',
   promise: EVERYTHING,
   message: EVERYTHING,
@@ -143,9 +191,9 @@ export const RUN: Run = {
   seconds: 4.25,
   verdict: 'error',
   coverage: {
-    planned: 6,
-    measured: 4,
-    evidence: { scan: 3, metadata: 1, constraint: 0 },
+    planned: 10,
+    measured: 8,
+    evidence: { scan: 6, metadata: 2, constraint: 0 },
     skipped: [{ reason: 'column missing', count: 1 }],
     notMeasured: [{ reason: 'time-out', count: 1 }],
   },
@@ -153,8 +201,32 @@ export const RUN: Run = {
     contract({
       contract: 'shop.orders',
       title: 'Orders',
+      description: 'What customers **ordered**.\n\n- one row for each [order](https://wiki.example/orders)',
+      domain: 'sales',
+      links: { runbook: 'https://wiki.example/runbook' },
+      upstream: [{ contract: 'shop.stock', columns: ['stock.item_id'] }],
+      consumers: [
+        { name: 'finance-close', party: 'finance', uses: ['orders.amount'], description: 'Closes the month.' },
+        { name: 'churn-model', party: 'bi', uses: ['orders'], description: null },
+      ],
       verdict: 'error',
-      tables: [table({ table: 'orders', verdict: 'error', checks: CHECKS })],
+      tables: [
+        table({
+          table: 'orders',
+          description: 'One row for each order.',
+          verdict: 'error',
+          statements: [
+            {
+              why: 'scan for 3 metrics',
+              sql: 'select count(*) as "m0", count(case when "email" = $1 then 1 end) as "m1" from "sales"."orders"',
+              parameters: ['', 12, null],
+              seconds: 0.25,
+            },
+            { why: 'failing rows of 2 checks', sql: 'select 1', parameters: [], seconds: 0.004 },
+          ],
+          checks: CHECKS,
+        }),
+      ],
     }),
     contract({
       contract: 'shop.legacy',
@@ -165,7 +237,19 @@ export const RUN: Run = {
         table({
           table: 'legacy',
           location: 'legacy',
-          checks: [check({ path: 'legacy.rows', kind: 'rows', message: '1 row' })],
+          rows: 1,
+          checks: [
+            check({ path: 'legacy.rows', kind: 'rows', columns: [], message: '1 row' }),
+            check({
+              path: 'legacy.freshness',
+              kind: 'freshness',
+              columns: ['loaded_at'],
+              promise: 'at most 24h old',
+              message: 'the newest row is 6h old (2026-11-25T00:00:00Z); at most 24h old',
+              measured: { newest: '2026-11-25T00:00:00Z', ageSeconds: 21600 },
+              limits: [{ verdict: 'fail', side: 'max', of: 'ageSeconds', unit: 'seconds', value: 86400 }],
+            }),
+          ],
         }),
       ],
     }),
@@ -174,9 +258,50 @@ export const RUN: Run = {
       title: EVERYTHING,
       file: 'contracts/hostile.yaml',
       verdict: 'fail',
-      tables: [table({ table: HOSTILE.cdata, location: EVERYTHING, verdict: 'fail', checks: [ODD] })],
+      description: `${EVERYTHING}\n\n<b onclick="alert(1)">x</b> [a](javascript:alert(1)) ![b](https://evil.example/b.png) [c](data:text/html,x)`,
+      domain: EVERYTHING,
+      raci: { responsible: [HOSTILE.mention], accountable: HOSTILE.script, consulted: [], informed: [EVERYTHING] },
+      links: {
+        [HOSTILE.script]: 'javascript:alert(1)',
+        data: 'data:text/html,x',
+        [HOSTILE.direction]: 'https://a.example/"><script>',
+      },
+      upstream: [{ contract: EVERYTHING, columns: null }],
+      consumers: [{ name: EVERYTHING, party: HOSTILE.script, uses: [EVERYTHING], description: EVERYTHING }],
+      tables: [
+        table({
+          table: HOSTILE.cdata,
+          location: EVERYTHING,
+          description: EVERYTHING,
+          verdict: 'fail',
+          statements: [{ why: EVERYTHING, sql: EVERYTHING, parameters: [EVERYTHING], seconds: 0 }],
+          checks: [ODD],
+        }),
+      ],
     }),
   ],
+  kinds: {
+    column: 'Checks that the column is there.',
+    expect: EVERYTHING,
+    freshness: 'Checks that the newest row is no older than promised.',
+    invalid: 'Checks that no more rows than allowed have a value that breaks a rule.',
+    missing: 'Checks that no more rows than allowed have a missing value.',
+    rows: 'Checks that the number of rows is within its bounds.',
+  },
+  parties: {
+    'head-of-sales': { title: 'Head of Sales', members: ['ann'], addresses: {} },
+    'sales-data': {
+      title: 'Sales Data',
+      members: [],
+      addresses: { email: ['sales-data@shop.example'], slack: ['#sales-data'] },
+    },
+    [HOSTILE.script]: {
+      title: EVERYTHING,
+      members: [EVERYTHING],
+      addresses: { email: ['x@y.example?subject=a&bcc=b@c.example', HOSTILE.script], slack: [HOSTILE.escapes] },
+    },
+    ann: { title: 'Ann', members: [], addresses: { email: ['ann@shop.example'] } },
+  },
   excerpts: Object.fromEntries(
     [
       position(ORDERS, 'email:'),
@@ -204,9 +329,9 @@ export const GOOD: Run = {
   verdict: 'pass',
   contracts: RUN.contracts.filter(({ verdict }) => verdict === 'pass'),
   coverage: {
-    planned: 1,
-    measured: 1,
-    evidence: { scan: 1, metadata: 0, constraint: 0 },
+    planned: 2,
+    measured: 2,
+    evidence: { scan: 2, metadata: 0, constraint: 0 },
     skipped: [],
     notMeasured: [],
   },

@@ -1,0 +1,31 @@
+import type { RanStatement } from '../model/run.ts';
+import type { Row, Value } from '../model/value.ts';
+import type { Session, Statement, StatementOptions } from '../sql/dialect.ts';
+import { jsonValue } from './json-value.ts';
+
+/** Keeps what is sent for a table. */
+export interface Recorder {
+  /** Runs a statement; what fails is kept too. */
+  run(session: Session, statement: Statement, why: string, options: StatementOptions): Promise<readonly Row[]>;
+  readonly statements: readonly RanStatement[];
+}
+
+function parameterValue(value: unknown): RanStatement['parameters'][number] {
+  return typeof value === 'object' && value !== null ? String(value) : jsonValue(value as Value);
+}
+
+export function createRecorder(): Recorder {
+  const statements: RanStatement[] = [];
+  return {
+    statements,
+    async run(session, { sql, parameters }, why, options) {
+      const started = performance.now();
+      try {
+        return await session.run({ sql, parameters }, options);
+      } finally {
+        const seconds = Math.round(performance.now() - started) / 1000;
+        statements.push({ why, sql, parameters: parameters.map(parameterValue), seconds });
+      }
+    },
+  };
+}
