@@ -1,8 +1,9 @@
 import type { Contract, Table } from '../src/model/contract.ts';
+import { pascalCase } from '../src/util/identifier.ts';
 import { fileStem } from './file-name.ts';
 import type { ContractInput, GeneratedFile, Generator, Note } from './generator.ts';
 import { header } from './header.ts';
-import { pascalCase, refuseCollisions } from './names.ts';
+import { refuseCollisions } from './names.ts';
 import { HELPER_NAMES, helperCode } from './pydantic/helpers.ts';
 import { importLines } from './pydantic/imports.ts';
 import { modelCode } from './pydantic/model.ts';

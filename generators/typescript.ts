@@ -1,6 +1,7 @@
+import { camelCase } from '../src/util/identifier.ts';
 import type { ContractInput, Generated, GeneratedFile, Generator } from './generator.ts';
 import { commonHeader } from './header.ts';
-import { camelCase, refuseCollisions } from './names.ts';
+import { refuseCollisions } from './names.ts';
 import { moduleFile, modulePath } from './typescript/module.ts';
 import { notesOf } from './typescript/notes.ts';
 import { readOptions } from './typescript/options.ts';

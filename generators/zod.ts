@@ -1,10 +1,11 @@
 import type { Column, Table } from '../src/model/contract.ts';
 import { fieldsOf } from '../src/sql/shape.ts';
+import { pascalCase } from '../src/util/identifier.ts';
 import { type Code, type Layout, printCode } from './code.ts';
 import { fileStem } from './file-name.ts';
 import type { ContractInput, GeneratedFile, Generator, Note } from './generator.ts';
 import { header } from './header.ts';
-import { pascalCase, refuseCollisions } from './names.ts';
+import { refuseCollisions } from './names.ts';
 import { tableFactsOf } from './row-facts.ts';
 import { rowNotes } from './row-notes.ts';
 import { deprecatedTag, tableDoc } from './typescript/jsdoc.ts';

@@ -10,10 +10,10 @@ export function diagnosticText(
   colour: boolean,
 ): string {
   const { at, severity, code, message, hint } = diagnostic;
-  const place = at ? `${at.file}:${at.line}:${at.column}: ` : '';
+  const place = at ? `${visible(at.file)}:${at.line}:${at.column}: ` : '';
   const style = severity === 'error' ? 'fail' : severity === 'warning' ? 'warn' : 'plain';
   const shown = at && excerptAt(at);
-  const lines = [`${place}${paint(severity, style, colour)}: ${visible(message, 1000)} [${code}]`];
+  const lines = [`${place}${paint(severity, style, colour)}: ${visible(message, 1000)} [${visible(code)}]`];
   if (shown !== undefined) lines.push(indent(shown));
   if (hint !== undefined) lines.push(`  hint: ${visible(hint, 1000)}`);
   return lines.join('\n');

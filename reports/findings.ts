@@ -68,7 +68,7 @@ function ofCheck(check: CheckResult, contract: string, repository: Repository): 
   const place = repository.place(check.at);
   const notes = checkNotes(check).map(([label, text]) => `${label}: ${text}`);
   return {
-    rule: check.kind,
+    rule: shown(check.kind),
     level: severity,
     severity,
     contract,
@@ -108,7 +108,7 @@ function ofDiagnostic({ code, severity, message, hint, path = '', at }: Diagnost
   const place = at && !repository.isOld(at.file) ? repository.place(at) : null;
   const notes = hint === undefined ? [] : [`hint: ${shown(hint, SENTENCE)}`];
   return {
-    rule: code,
+    rule: shown(code),
     level: severity === 'info' ? 'notice' : severity,
     severity,
     contract: null,

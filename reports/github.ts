@@ -1,5 +1,6 @@
 import { diagnosticFindings, type Finding, gateFindings, runFindings } from './findings.ts';
 import { shown } from './gate-words.ts';
+import { markdown } from './markdown.ts';
 import { plural } from './plural.ts';
 import type { Report } from './report.ts';
 
@@ -9,6 +10,8 @@ const MOST = 10;
 /** Workflow commands, which GitHub shows as annotations of lines; notices are not worth one. */
 export const github: Report = {
   name: 'github',
+  // GitHub takes no more of a step.
+  appended: { report: markdown, variable: 'GITHUB_STEP_SUMMARY', limit: 1_048_576 },
   diagnostics: (diagnostics, context) => commands(diagnosticFindings(diagnostics, context)),
   run: (run, context) => commands(runFindings(run, context)),
   gate: (result, context) => commands(gateFindings(result, context)),

@@ -9,6 +9,8 @@ import { element } from './xml.ts';
 
 interface Suite {
   readonly name: string;
+  /** What its statements took; absent: nothing was sent. */
+  readonly seconds?: number;
   readonly cases: readonly Case[];
 }
 
@@ -73,6 +75,7 @@ function runSuites(run: Run, context: ReportContext): readonly Suite[] {
   const tables = run.contracts.flatMap(({ contract, tables: own }) =>
     own.map((table) => ({
       name: shown(`${contract}/${table.table}`),
+      seconds: table.statements.reduce((sum, { seconds }) => sum + seconds, 0),
       cases: table.checks.map((check): Case => {
         const at = place(check.at);
         const message = checkMessage(check);
@@ -80,7 +83,7 @@ function runSuites(run: Run, context: ReportContext): readonly Suite[] {
         return {
           name: shown(check.path),
           ...(outcome && { outcome }),
-          type: check.kind,
+          type: shown(check.kind),
           message: check.verdict === 'skipped' ? shown(check.reason ?? check.message, SENTENCE) : message,
           text: [
             `${check.verdict}: ${message}`,
@@ -122,24 +125,28 @@ function caseOf(
   };
 }
 
-/** `seconds` of all; of one case it is not known. */
+/** `seconds` of all; of one case it is not known, as one scan measures many. */
 function suitesOf(name: string, suites: readonly Suite[], seconds = 0): string {
   const counts = (cases: readonly Case[]): Readonly<Record<string, number>> => ({
     tests: cases.length,
     failures: cases.filter(({ outcome }) => outcome === 'failure').length,
     errors: cases.filter(({ outcome }) => outcome === 'error').length,
     skipped: cases.filter(({ outcome }) => outcome === 'skipped').length,
-    time: 0,
   });
   const { skipped: _, ...all } = counts(suites.flatMap(({ cases }) => cases));
   const inside = suites.map((suite) =>
     element(
       'testsuite',
-      { name: suite.name, ...counts(suite.cases) },
+      { name: suite.name, ...counts(suite.cases), time: timeOf(suite.seconds ?? 0) },
       suite.cases.map((each) => caseElement(each, suite.name)),
     ),
   );
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', { name, ...all, time: seconds }, inside)}\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', { name, ...all, time: timeOf(seconds) }, inside)}\n`;
+}
+
+/** Whole milliseconds, which is what readers of the format take. */
+function timeOf(seconds: number): number {
+  return Number(seconds.toFixed(3));
 }
 
 function caseElement({ name, outcome, type, message, text }: Case, suite: string): string {

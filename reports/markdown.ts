@@ -5,6 +5,7 @@ import { code, commentText, prose } from '../src/util/markdown-escape.ts';
 import { coverageLine } from './coverage-line.ts';
 import { countText } from './diagnostics.ts';
 import { countContracts, countsLine, isTooSmall } from './gate-words.ts';
+import { headline } from './headline.ts';
 import { fitted } from './markdown-fit.ts';
 import { runSections } from './markdown-run.ts';
 import { gateSections, problemSections } from './markdown-sections.ts';
@@ -69,22 +70,13 @@ function isBlocked({ command, passed }: GateResult): boolean {
 
 function runComment(run: Run, context: ReportContext): string {
   const checks = checksOf(run);
-  const problems = run.diagnostics.filter(({ severity }) => severity === 'error').length;
-  const of = (verdict: Run['verdict']): number => checks.filter((check) => check.verdict === verdict).length;
-  const [broken, open, warned] = [of('fail'), of('error'), of('warn')];
-  const parts = [
-    ...(broken > 0 ? [`${plural(broken, 'promise')} broken`] : []),
-    ...(open > 0 ? [`${open} not measured`] : []),
-    ...(problems > 0 ? [plural(problems, 'problem')] : []),
-    ...(warned > 0 ? [plural(warned, 'warning')] : []),
-  ];
-  const isGood = broken + open + problems === 0 && checks.length > 0;
-  const verdict =
-    parts.length > 0 ? parts.join(', ') : checks.length === 0 ? 'nothing was verified' : 'all promises kept';
+  const isGood =
+    run.diagnostics.every(({ severity }) => severity !== 'error') && ['pass', 'warn'].includes(run.verdict);
+  const warned = checks.some(({ verdict }) => verdict === 'warn');
   const tables = run.contracts.reduce((count, contract) => count + contract.tables.length, 0);
   const head = [
     marker('verify', context),
-    `### ${isGood ? (warned > 0 ? '⚠️' : '✅') : '❌'} Data: ${verdict}`,
+    `### ${isGood ? (warned ? '⚠️' : '✅') : '❌'} Data: ${headline(run)}`,
     '',
     `${plural(run.contracts.length, 'contract')} · ${plural(tables, 'table')} · ${plural(checks.length, 'check')}: ${tally(checks) || 'none'} · ${prose(run.now)}`,
     '',

@@ -31,6 +31,35 @@ type Renderings = {
 /** Makes text of a result, for the kinds of results that it can show. Pure. */
 export interface Report extends Partial<Renderings> {
   readonly name: string;
+  /** What else is written wherever this one goes. */
+  readonly appended?: AppendedReport;
+  /** Extension of the files that it writes, such as `.csv`, where it is made for a kind of file. */
+  readonly extension?: string;
+}
+
+/** A report that is appended to a file of the platform. */
+interface AppendedReport {
+  readonly report: Report;
+  /** Environment variable that names the file; nothing is appended where it is not set. */
+  readonly variable: string;
+  /** Bytes that the file may have. */
+  readonly limit: number;
+}
+
+/** Makes reports from files of the project's own: `--output template:page.html.hbs=page.html`. */
+export interface ReportMaker {
+  readonly name: string;
+  /** Reads the file and throws `TemplateError` where it is wrong; so do its renderings. */
+  make(file: OwnFile): Promise<Report>;
+}
+
+export interface OwnFile {
+  /** Absolute. */
+  readonly path: string;
+  /** As people should see it. */
+  readonly name: string;
+  /** Where the report goes; empty: to the terminal. */
+  readonly output: string;
 }
 
 /** A report that can show a kind of result. */

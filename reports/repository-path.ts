@@ -7,6 +7,9 @@ export interface Place extends Omit<Position, 'file'> {
   readonly path: string;
 }
 
+/** What systems allow; a longer one is no path of a file that is there. */
+const LONGEST_PATH = 4096;
+
 /** How names of files, which are for people, become paths of the repository. */
 export interface Repository {
   /** Null where the file lies outside. */
@@ -30,6 +33,7 @@ export function repositoryOf(
     commit?.startsWith(IN_COMMIT.exec(file)?.[1] ?? 'none') ?? false;
   const isOld = (file: string): boolean => isOf(before, file) && !isOf(after, file);
   const path = (file: string): string | null => {
+    if (file.length > LONGEST_PATH) return null;
     if (isOf(before, file) || isOf(after, file)) return IN_COMMIT.exec(file)?.[2] ?? null;
     const own = folders ? relative(folders.root, resolve(folders.working, file)) : file;
     const parts = own.split(sep);

@@ -1,7 +1,12 @@
 import type { CheckResult, Run } from '../src/model/run.ts';
 import { SENTENCE, shown } from './gate-words.ts';
+import { grouped, listed } from './plural.ts';
 
 const VERDICTS = ['pass', 'warn', 'fail', 'error', 'skipped'] as const;
+/** How many rules of a check are told. */
+const MOST_RULES = 20;
+/** How many names of parties are told. */
+const MOST_NAMES = 10;
 
 /** The measured value against what was promised, in one line. */
 export function checkMessage({ verdict, message }: CheckResult): string {
@@ -13,12 +18,25 @@ export function checkNotes(check: CheckResult): readonly (readonly [label: strin
   const { promise, rules, hint, responsible } = check;
   return [
     ['promise', shown(promise, SENTENCE)],
-    ...(rules.length > 0
-      ? [['by rule', rules.map(({ rule, rows }) => `${shown(rule)} ${rows}`).join(', ')] as const]
-      : []),
+    ...(rules.length > 0 ? [['by rule', rulesWords(check)] as const] : []),
     ...(hint === null ? [] : [['hint', shown(hint, SENTENCE)] as const]),
-    ...(responsible.length > 0 ? [['responsible', responsible.map((name) => shown(name)).join(', ')] as const] : []),
+    ...(responsible.length > 0 ? [['responsible', ownersWords(check)] as const] : []),
   ];
+}
+
+/** `min 1, max 2` */
+export function rulesWords({ rules }: CheckResult): string {
+  return listed(
+    rules.map(({ rule, rows }) => `${shown(rule)} ${grouped(rows)}`),
+    MOST_RULES,
+  );
+}
+
+export function ownersWords({ responsible }: CheckResult): string {
+  return listed(
+    responsible.map((name) => shown(name)),
+    MOST_NAMES,
+  );
 }
 
 export function checksOf({ contracts }: Run): readonly CheckResult[] {
@@ -29,6 +47,12 @@ export function checksOf({ contracts }: Run): readonly CheckResult[] {
 export function tally(checks: readonly CheckResult[]): string {
   return VERDICTS.map((kind) => [kind, checks.filter(({ verdict }) => verdict === kind).length] as const)
     .filter(([, count]) => count > 0)
-    .map(([kind, count]) => `${count} ${kind}`)
+    .map(([kind, count]) => `${grouped(count)} ${kind}`)
     .join(', ');
+}
+
+/** Rows of all tables together; null: no table was counted. */
+export function rowsRead({ contracts }: Run): bigint | null {
+  const counts = contracts.flatMap(({ tables }) => tables.flatMap(({ rows }) => (rows === null ? [] : BigInt(rows))));
+  return counts.length === 0 ? null : counts.reduce((sum, count) => sum + count, 0n);
 }

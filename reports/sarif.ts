@@ -1,4 +1,5 @@
 import type { GateRule } from '../src/model/gate.ts';
+import type { Run } from '../src/model/run.ts';
 import { VERSION } from '../src/util/version.ts';
 import { diagnosticFindings, type Finding, gateFindings, runFindings } from './findings.ts';
 import { SENTENCE, shown } from './gate-words.ts';
@@ -9,13 +10,25 @@ import { sarifResult, textOf } from './sarif-result.ts';
 export const sarif: Report = {
   name: 'sarif',
   diagnostics: (diagnostics, context) => log('lint', VERSION, [], diagnosticFindings(diagnostics, context)),
-  run: (run, context) => log('verify', run.surety, [], runFindings(run, context)),
-  gate: (result, context) => log(result.command, result.surety, result.rules, gateFindings(result, context)),
+  run: (run, context) => log('verify', run.surety, kindRules(run), runFindings(run, context)),
+  gate: (result, context) =>
+    log(result.command, result.surety, result.rules.map(gateRule), gateFindings(result, context)),
 };
 
-function log(verb: string, version: string, known: readonly GateRule[], findings: readonly Finding[]): string {
-  const rules = new Map(known.map((rule) => [rule.id, ruleOf(rule)]));
-  for (const { rule } of findings) if (!rules.has(rule)) rules.set(rule, ruleOfCode(rule));
+/** A `reportingDescriptor` of SARIF. */
+interface Rule {
+  readonly id: string;
+  readonly shortDescription: Message;
+  readonly fullDescription: Message;
+  readonly help: Message;
+}
+
+type Message = ReturnType<typeof textOf>;
+
+/** `known` are the rules that were asked, whether they found something or not. */
+function log(verb: string, version: string, known: readonly Rule[], findings: readonly Finding[]): string {
+  const rules = new Map(known.map((rule) => [rule.id, rule]));
+  for (const { rule } of findings) if (!rules.has(rule)) rules.set(rule, codeRule(rule));
   const indexes = new Map([...rules.keys()].map((id, index) => [id, index]));
   const run = {
     tool: { driver: { name: 'Surety', version, rules: [...rules.values()] } },
@@ -29,7 +42,7 @@ function log(verb: string, version: string, known: readonly GateRule[], findings
   return `${JSON.stringify({ $schema, version: '2.1.0', runs: [run] }, null, 2)}\n`;
 }
 
-function ruleOf({ id, purpose, why }: GateRule): object {
+function gateRule({ id, purpose, why }: GateRule): Rule {
   const reason = shown(why, SENTENCE);
   return {
     id,
@@ -39,8 +52,17 @@ function ruleOf({ id, purpose, why }: GateRule): object {
   };
 }
 
+/** The kinds of the checks that ran. */
+function kindRules({ kinds }: Run): readonly Rule[] {
+  return Object.entries(kinds).map(([kind, purpose]) => plainRule(shown(kind), shown(purpose, SENTENCE)));
+}
+
 /** `lint/unknown-column` says what it is. */
-function ruleOfCode(code: string): object {
-  const words = { text: code.replace(/^.*\//, '').replaceAll('-', ' ') };
-  return { id: code, shortDescription: words, fullDescription: words, help: { text: 'each result says what to do' } };
+function codeRule(code: string): Rule {
+  return plainRule(code, code.replace(/^.*\//, '').replaceAll('-', ' '));
+}
+
+function plainRule(id: string, purpose: string): Rule {
+  const words = textOf(purpose);
+  return { id, shortDescription: words, fullDescription: words, help: textOf('each result says what to do') };
 }

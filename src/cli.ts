@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Command, CommanderError } from 'commander';
 import { type ListedVerb, VERBS } from './commands/index.ts';
-import { type Shell, UsageError, type Verb } from './commands/verb.ts';
+import { type Output, type Shell, UsageError, type Verb } from './commands/verb.ts';
 import { VERSION } from './util/version.ts';
 import { visible, withoutCommands } from './util/visible.ts';
 
@@ -19,11 +19,21 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const shell: Shell = {
   cwd: process.cwd(),
   env: process.env,
-  stdout: { write: (text) => void process.stdout.write(text), isTerminal: process.stdout.isTTY === true },
-  stderr: { write: (text) => void process.stderr.write(text), isTerminal: process.stderr.isTTY === true },
+  stdout: outputOf(process.stdout),
+  stderr: outputOf(process.stderr),
   signal: controller.signal,
   ...(process.stdin.isTTY && process.stdout.isTTY && { ask }),
 };
+
+function outputOf(stream: NodeJS.WriteStream): Output {
+  return {
+    write: (text) => void stream.write(text),
+    isTerminal: stream.isTTY === true,
+    get columns() {
+      return stream.columns;
+    },
+  };
+}
 
 /** Arguments come back in messages of the parser. */
 function shownLines(text: string): string {

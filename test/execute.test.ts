@@ -62,7 +62,7 @@ function warehouse(
 async function run(...fails: Parameters<typeof warehouse>[0]) {
   const sent: string[] = [];
   const own = warehouse(fails, sent);
-  const { results } = await executeTable(plan, () => own, { timeout: 1000 }, createRecorder());
+  const { results } = await executeTable(plan, () => own, { timeout: 1000 }, createRecorder(false));
   const found = Object.fromEntries(
     [...results].map(([key, result]) => [key, 'error' in result ? result.error.failure : 'measured']),
   );

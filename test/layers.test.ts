@@ -6,7 +6,7 @@ import { ROOT } from './support/cli.ts';
 /** Layers from the bottom up: a file imports from its own layer or a lower one (docs/design.md). */
 const LAYERS: readonly (readonly string[])[] = [
   ['src/model', 'src/util'],
-  ['src/yaml', 'src/sql'],
+  ['src/yaml', 'src/sql', 'src/template'],
   ['src/values'],
   ['src/checks', 'src/dialects', 'src/diff/rules', 'src/diff/parts', 'reports', 'generators', 'src/samples'],
   ['src/contract', 'src/project', 'src/engine', 'src/diff', 'src/git', 'src/accessor'],

@@ -1,7 +1,7 @@
 import type { Column } from '../../src/model/contract.ts';
 import { type Field, fieldsOf } from '../../src/sql/shape.ts';
+import { pascalCase } from '../../src/util/identifier.ts';
 import { type Code, type Item, type Layout, printCode } from '../code.ts';
-import { pascalCase } from '../names.ts';
 import { columnFacts, type Fact } from '../row-facts.ts';
 import { deprecationWords } from '../words/column.ts';
 import { PLAIN } from '../words/wording.ts';

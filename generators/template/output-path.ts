@@ -1,4 +1,4 @@
-import { basename, extname } from 'node:path';
+import { outputExtension } from '../../src/template/escape.ts';
 import { fileStem, isSearched, nameProblem } from '../file-name.ts';
 import { type ContractInput, GenerateError } from '../generator.ts';
 
@@ -9,7 +9,7 @@ const HINT = 'write a path inside the output folder, such as "{contract}.v{major
 /** Contract → the path of its file: by a pattern with `{contract}`, `{major}` and `{version}`, else by the template's own name. */
 export function outputPaths(template: string, pattern: string | undefined): (input: ContractInput) => string {
   if (pattern === undefined) {
-    const extension = extname(basename(template).replace(/\.(?:hbs|handlebars)$/i, ''));
+    const extension = outputExtension(template);
     if (extension === '') {
       throw new GenerateError(
         `"${template}" does not tell what kind of file comes of it`,

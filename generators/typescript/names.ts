@@ -1,6 +1,7 @@
 import type { Column, Contract, Table } from '../../src/model/contract.ts';
 import { type Field, fieldsOf } from '../../src/sql/shape.ts';
-import { camelCase, pascalCase, refuseCollisions } from '../names.ts';
+import { camelCase, pascalCase } from '../../src/util/identifier.ts';
+import { refuseCollisions } from '../names.ts';
 import { RESERVED_TYPES, RESERVED_WORDS, withKnownLetters } from './reserved.ts';
 
 /** What a table and its parts are called in the module. */

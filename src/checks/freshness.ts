@@ -3,6 +3,7 @@ import type { Outcome } from '../model/outcome.ts';
 import { allOf, countWhere, valueWhere } from '../sql/build.ts';
 import { printDuration } from '../sql/duration.ts';
 import { sql } from '../sql/kysely.ts';
+import { decimalOf } from '../util/decimal.ts';
 import { printInstant } from '../util/instant.ts';
 import type { Check, CheckKind, TableView } from './check.ts';
 import { shown, tableCheck } from './column-check.ts';
@@ -76,6 +77,7 @@ export const freshness: CheckKind = {
             verdict: count === 0n ? 'pass' : 'warn',
             message: `${grouped(count)} ${count === 1n ? 'row is' : 'rows are'} more than 5m ahead of now in "${name}"`,
             measured: { future: count },
+            limits: [{ verdict: 'warn', side: 'max', of: 'future', unit: 'rows', value: decimalOf(0n) }],
             evidence: 'scan',
             bad: count,
           };

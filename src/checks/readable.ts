@@ -23,7 +23,9 @@ export const readable: CheckKind = {
             verdict: rejected === 0n ? 'pass' : 'fail',
             message:
               rejected === 0n
-                ? `all ${grouped(records)} records can be read`
+                ? records === 1n
+                  ? 'its one record can be read'
+                  : `all ${grouped(records)} records can be read`
                 : `${grouped(rejected)} of ${grouped(records)} records cannot be read; none allowed (${places.join('; ')})`,
             ...(rejected > 0n && {
               hint: 'mend the file, or say under read how it is written (delimiter, quote, encoding, header)',

@@ -6,6 +6,7 @@ import type { CheckKind } from './check.ts';
 import { shown } from './column-check.ts';
 import { axisCheck } from './freshness.ts';
 import { countOf, grouped, skipped } from './judge.ts';
+import { toleranceLimits } from './limits.ts';
 import { failingRows } from './row-check.ts';
 import { reachBack } from './time-axis.ts';
 
@@ -47,6 +48,7 @@ export const retention: CheckKind = {
                 old > 0n ? `, ${grouped(old)} ${old === 1n ? 'row is' : 'rows are'} older than ${max?.text}` : ''
               }; ${words}`,
               measured: { oldest: printInstant(oldest), old },
+              limits: max ? toleranceLimits(undefined, 'old') : [],
               evidence: 'scan',
               bad: old,
             };

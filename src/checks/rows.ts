@@ -1,3 +1,4 @@
+import type { Bound } from '../model/threshold.ts';
 import { countWhere } from '../sql/build.ts';
 import { decimalOf } from '../util/decimal.ts';
 import type { CheckKind } from './check.ts';
@@ -11,9 +12,7 @@ export const rows: CheckKind = {
   purpose: 'Checks that the number of rows is within its bounds.',
   checks(table, contract) {
     const { min, max } = table.rows;
-    const promise = [min && `${printBound(min, 'min')} rows`, max && `${printBound(max, 'max')} rows`]
-      .filter(Boolean)
-      .join(', ');
+    const promise = [min && boundWords(min, 'min'), max && boundWords(max, 'max')].filter(Boolean).join(', ');
     return [
       tableCheck(contract, table, {
         kind: 'rows',
@@ -40,3 +39,8 @@ export const rows: CheckKind = {
     ];
   },
 };
+
+function boundWords(bound: Bound, side: 'min' | 'max'): string {
+  const words = printBound(bound, side);
+  return `${words} ${/ 1$/.test(words) ? 'row' : 'rows'}`;
+}

@@ -1,31 +1,30 @@
 import { runGate } from '../diff/gate.ts';
-import { collect, milliseconds } from './arguments.ts';
+import { milliseconds } from './arguments.ts';
 import { declareAgainst, gateOptionsOf } from './gate-options.ts';
-import { formatsOf, writableTargets, writeOutputs } from './output.ts';
+import { openOutputs, writeOutputs } from './output.ts';
+import { declareOutputs } from './output-options.ts';
 import type { Verb } from './verb.ts';
 
 /** `surety breaking`: the gate of pull requests. */
 export const breaking: Verb = {
   name: 'breaking',
   declare: (command) =>
-    declareAgainst(command)
-      .description('refuse changes of contracts that break readers')
-      .argument('[path or contract...]', 'contract files, folders or contract ids; absent: the whole project')
-      .option(
-        '--live [required]',
-        'ask the rows there are now about every tightened promise; required: exit 3 where that fails',
-      )
-      .option('--timeout <duration>', 'time for one statement of --live, such as 30s', milliseconds)
-      .option(
-        '--output <format[=file]>',
-        `${formatsOf('gate')}, to the terminal or a file (again for several)`,
-        collect,
-      ),
+    declareOutputs(
+      declareAgainst(command)
+        .description('refuse changes of contracts that break readers')
+        .argument('[path or contract...]', 'contract files, folders or contract ids; absent: the whole project')
+        .option(
+          '--live [required]',
+          'ask the rows there are now about every tightened promise; required: exit 3 where that fails',
+        )
+        .option('--timeout <duration>', 'time for one statement of --live, such as 30s', milliseconds),
+      'gate',
+    ),
   async run(args, options, shell) {
-    const targets = await writableTargets(options['output'] as string[] | undefined, 'gate', shell);
     const live = options['live'] as boolean | string | undefined;
     // The parser takes what stands behind `--live` for its value.
     const paths = typeof live === 'string' && live !== 'required' ? [live, ...args] : args;
+    const outputs = await openOutputs('gate', options, shell, paths);
     const { result, sources, exit } = await runGate({
       ...gateOptionsOf(options, shell),
       command: 'breaking',
@@ -39,7 +38,7 @@ export const breaking: Verb = {
         },
       }),
     });
-    await writeOutputs(targets, sources, shell, (report, context) => report.gate(result, context));
+    await writeOutputs(outputs, sources, shell, (report, context) => report.gate(result, context));
     return exit;
   },
 };

@@ -1,7 +1,7 @@
 import { ruleJson, ruleText } from '../../reports/rules.ts';
 import { CHANGE_RULES, findRule } from '../diff/catalogue.ts';
 import { nearest } from '../util/nearest.ts';
-import { oneFormat } from './output.ts';
+import { oneFormat } from './output-target.ts';
 import { UsageError, type Verb } from './verb.ts';
 
 /** `surety explain`: one rule, with an example and the remedy. */

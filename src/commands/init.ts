@@ -8,7 +8,7 @@ import { findProject } from '../project/load-project.ts';
 import { namedTarget, type TableTarget } from '../project/target.ts';
 import { EngineError, type TableRequest } from '../sql/dialect.ts';
 import { visible } from '../util/visible.ts';
-import { writeOrRefuse } from './output.ts';
+import { writeOrRefuse } from './output-file.ts';
 import { tellUnreached } from './unreached.ts';
 import { type ExitCode, type Shell, UsageError, type Verb } from './verb.ts';
 

@@ -1,130 +1,102 @@
-import { constants, existsSync } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import closest from 'fastest-levenshtein';
-import { REPORTS } from '../../reports/index.ts';
-import type { Report, ReportContext, ReportOf, ResultKind } from '../../reports/report.ts';
+import type { ReportContext, ReportOf, ResultKind } from '../../reports/report.ts';
 import type { SourceFile } from '../model/diagnostic.ts';
-import { writeWhole } from '../util/write-whole.ts';
+import { appendReport } from './job-summary.ts';
+import { identityOf, type OutputFile, refuseUnwritable, writeOrRefuse } from './output-file.ts';
+import { wantsColour } from './output-options.ts';
+import { asUse, outputTarget, type Target } from './output-target.ts';
 import { type Shell, UsageError } from './verb.ts';
 
-/** One `--output FORMAT[=FILE]`. */
-interface Target<Kind extends ResultKind> {
-  readonly report: ReportOf<Kind>;
-  readonly file?: string;
+/** Where the reports of a command go. */
+export interface Outputs<Kind extends ResultKind> {
+  readonly kind: Kind;
+  readonly targets: readonly Target<Kind>[];
+  /** Whether standard output has colours. */
+  readonly colour: boolean;
 }
 
-/** Names that an output never has, so that no slip writes over what is measured. */
-const NOT_REPORTS = /\.(csv|tsv|jsonl|ndjson|parquet|duckdb|db|gz|ya?ml)$/i;
-
-/** For messages: the verb that gives a kind of result. */
-const VERB_OF: Readonly<Record<ResultKind, string>> = { run: 'verify', diagnostics: 'lint', gate: 'breaking' };
-
-/** The formats that a kind of result has: `text, json or sarif`. */
-export function formatsOf(kind: ResultKind): string {
-  return alternatives(REPORTS.filter((report) => has(report, kind)).map(({ name }) => name));
-}
-
-/** Reads the `--output` options of a command that gives one kind of result; text on the terminal where there is none. */
-export function outputTargets<Kind extends ResultKind>(
-  options: readonly string[] | undefined,
+/**
+ * Reads `--output` and `--color`; text on the terminal where there is no output. Whatever is wrong with them is refused here, before
+ * anything is measured: `inputs` are files that the command reads and may not write, relative to the working folder.
+ */
+export async function openOutputs<Kind extends ResultKind>(
   kind: Kind,
-): readonly Target<Kind>[] {
-  const targets = (options ?? ['text']).map((option): Target<Kind> => {
-    const [, name = '', file] = /^([^=]*)(?:=(.+))?$/s.exec(option) ?? [];
-    const report = REPORTS.find((candidate) => candidate.name === name);
-    if (!report)
-      throw noFormat(
-        name,
-        REPORTS.filter((candidate) => has(candidate, kind)).map((each) => each.name),
-      );
-    if (!has(report, kind)) {
-      throw new UsageError(`"${name}" is no output of ${VERB_OF[kind]} yet, expected ${formatsOf(kind)}`);
-    }
-    return { report, ...(file !== undefined && { file }) };
-  });
-  const files = targets.flatMap(({ file }) => file ?? []);
-  for (const [index, file] of files.entries()) {
-    if (NOT_REPORTS.test(file)) {
-      throw new UsageError(
-        `"${file}" is the name of data or of a contract, not of a report`,
-        'name another file: --output json=run.json',
-      );
-    }
-    if (files.findIndex((other) => resolve(other) === resolve(file)) !== index)
-      throw new UsageError(`two outputs would write "${file}"`, 'give each a file of its own');
-  }
+  options: Readonly<Record<string, unknown>>,
+  shell: Shell,
+  inputs: Iterable<string> = [],
+): Promise<Outputs<Kind>> {
+  const given = (options['output'] as readonly string[] | undefined) ?? ['text'];
+  const targets: Target<Kind>[] = [];
+  for (const option of given) targets.push(await outputTarget(option, kind, shell.cwd));
   if (targets.filter(({ file }) => file === undefined).length > 1) {
     throw new UsageError('two outputs cannot both go to the terminal', 'give one a file: --output json=run.json');
   }
-  return targets;
+  const outputs = { kind, targets, colour: wantsColour(options, shell) };
+  refuseSame(filesOf(outputs));
+  refuseRead(outputs, new Set(targets.flatMap(({ source }) => source ?? [])));
+  await refuseInputs(outputs, inputs, shell);
+  for (const file of filesOf(outputs)) await refuseUnwritable(file);
+  return outputs;
 }
 
-/** The one `--output` of a command that only lists, which goes to the terminal. */
-export function oneFormat(option: unknown): 'text' | 'json' {
-  if (option === 'text' || option === 'json') return option;
-  throw noFormat(String(option), ['text', 'json']);
+/** As much of outputs as tells their files, whatever the kind of result. */
+interface Targets {
+  readonly targets: readonly Pick<Target<ResultKind>, 'file'>[];
 }
 
-function has<Kind extends ResultKind>(report: Report, kind: Kind): report is ReportOf<Kind> {
-  return report[kind] !== undefined;
+function filesOf({ targets }: Targets): readonly OutputFile[] {
+  return targets.flatMap(({ file }) => file ?? []);
 }
 
-function noFormat(name: string, names: readonly string[]): UsageError {
-  return new UsageError(
-    `"${name}" is no output format, expected ${alternatives(names)}`,
-    `did you mean ${closest.closest(name, names)}?`,
-  );
+function refuseSame(files: readonly OutputFile[]): void {
+  for (const [index, { name, identity }] of files.entries()) {
+    const other = files.slice(0, index).find((each) => each.identity === identity);
+    if (!other) continue;
+    const both = other.name === name ? `"${name}"` : `one file: "${other.name}" and "${name}"`;
+    throw new UsageError(`two outputs would write ${both}`, 'give each a file of its own');
+  }
 }
 
-function alternatives(names: readonly string[]): string {
-  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+/** Refuses outputs that would write over what the command reads. */
+export async function refuseInputs(outputs: Targets, inputs: Iterable<string>, { cwd }: Shell): Promise<void> {
+  if (filesOf(outputs).length === 0) return;
+  refuseRead(outputs, new Set(await Promise.all([...inputs].map((input) => identityOf(resolve(cwd, input))))));
 }
 
-/** Writes each report to its file, whole or not at all, or to standard output. */
+function refuseRead(outputs: Targets, read: ReadonlySet<string>): void {
+  const file = filesOf(outputs).find(({ identity }) => read.has(identity));
+  if (file)
+    throw new UsageError(`"${file.name}" is what this command reads, and cannot be an output`, 'name another file');
+}
+
+/**
+ * Writes each report to its file, whole or not at all, or to standard output. One that cannot be made or written does not take the others
+ * along.
+ */
 export async function writeOutputs<Kind extends ResultKind>(
-  targets: readonly Target<Kind>[],
+  outputs: Outputs<Kind>,
   sources: ReadonlyMap<string, SourceFile>,
   shell: Shell,
   render: (report: ReportOf<Kind>, context: ReportContext) => string | Promise<string>,
 ): Promise<void> {
+  await refuseInputs(outputs, sources.keys(), shell);
   const folders = { working: shell.cwd, root: repositoryRoot(shell) };
-  for (const { report, file } of targets) {
-    if (file === undefined) shell.stdout.write(await render(report, { sources, colour: wantsColour(shell), folders }));
-    else await writeOrRefuse(resolve(shell.cwd, file), await render(report, { sources, colour: false, folders }));
+  const written = new Set(filesOf(outputs).map(({ identity }) => identity));
+  const problems: UsageError[] = [];
+  for (const { report, file } of outputs.targets) {
+    const rendered = (each: ReportOf<Kind>, colour: boolean) => render(each, { sources, colour, folders });
+    try {
+      if (file) await writeOrRefuse(file.path, await asUse(() => rendered(report, false)));
+      else shell.stdout.write(await asUse(() => rendered(report, outputs.colour)));
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      problems.push(error);
+    }
+    await appendReport(report, outputs.kind, written, shell, (each) => rendered(each, false));
   }
-}
-
-/** The same; a file that cannot be written is refused before anything is measured, and not after. */
-export async function writableTargets<Kind extends ResultKind>(
-  options: readonly string[] | undefined,
-  kind: Kind,
-  { cwd }: Pick<Shell, 'cwd'>,
-): Promise<readonly Target<Kind>[]> {
-  const targets = outputTargets(options, kind);
-  for (const file of targets.flatMap((target) => target.file ?? [])) {
-    const path = resolve(cwd, file);
-    const problem = await unwritable(path);
-    if (problem !== undefined) throw refusal(path, problem);
-  }
-  return targets;
-}
-
-async function unwritable(path: string): Promise<string | undefined> {
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory()) return 'it is a folder';
-  const folder = await stat(dirname(path)).catch(() => undefined);
-  if (folder && !folder.isDirectory()) return `"${dirname(path)}" is no folder`;
-  // A pipe or a device is written itself, a file anew beside it.
-  const written = found && !found.isFile() ? path : dirname(path);
-  return access(written, constants.W_OK).then(
-    () => undefined,
-    ({ message }: Error) => message,
-  );
-}
-
-function refusal(path: string, problem: string): UsageError {
-  return new UsageError(`cannot write "${path}": ${problem}`, 'name a file in a folder that exists and may be written');
+  const [first] = problems;
+  if (first) throw new UsageError(problems.map(({ message }) => message).join('; '), first.hint);
 }
 
 /** Folder that platforms know files from: the clone that the working folder lies in, else the one that the CI system names. */
@@ -137,18 +109,4 @@ function repositoryRoot({ cwd, env }: Shell): string {
     (folder) => folder && !relative(folder, cwd).startsWith('..'),
   );
   return named ?? cwd;
-}
-
-/** Writes a file whole; where it cannot be written, that is wrong use. */
-export async function writeOrRefuse(path: string, text: string): Promise<void> {
-  try {
-    await writeWhole(path, text);
-  } catch (error) {
-    throw refusal(path, (error as Error).message);
-  }
-}
-
-function wantsColour(shell: Shell): boolean {
-  if ((shell.env['NO_COLOR'] ?? '') !== '') return false;
-  return shell.stdout.isTerminal || (shell.env['FORCE_COLOR'] ?? '') !== '';
 }

@@ -1,5 +1,5 @@
-import { collect } from './arguments.ts';
-import { formatsOf, writableTargets, writeOutputs } from './output.ts';
+import { openOutputs, writeOutputs } from './output.ts';
+import { declareOutputs } from './output-options.ts';
 import { readRun } from './read-run.ts';
 import type { Verb } from './verb.ts';
 
@@ -7,18 +7,16 @@ import type { Verb } from './verb.ts';
 export const report: Verb = {
   name: 'report',
   declare: (command) =>
-    command
-      .description('render a saved run again')
-      .argument('<run.json>', 'what surety verify --output json=run.json has written')
-      .option(
-        '--output <format[=file]>',
-        `${formatsOf('run')}, to the terminal or a file (again for several)`,
-        collect,
-      ),
+    declareOutputs(
+      command
+        .description('render a saved run again')
+        .argument('<run.json>', 'what surety verify --output json=run.json has written'),
+      'run',
+    ),
   async run([path = ''], options, shell) {
-    const targets = await writableTargets(options['output'] as string[] | undefined, 'run', shell);
+    const outputs = await openOutputs('run', options, shell, [path]);
     const run = await readRun(path, shell.cwd);
-    await writeOutputs(targets, new Map(), shell, (each, context) => each.run(run, context));
+    await writeOutputs(outputs, new Map(), shell, (each, context) => each.run(run, context));
     return 0;
   },
 };

@@ -1,6 +1,6 @@
 import { ruleJson, rulesText } from '../../reports/rules.ts';
 import { CHANGE_RULES } from '../diff/catalogue.ts';
-import { oneFormat } from './output.ts';
+import { oneFormat } from './output-target.ts';
 import type { Verb } from './verb.ts';
 
 /** `surety rules`: everything that `diff` and `breaking` know. */

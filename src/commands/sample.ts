@@ -14,7 +14,7 @@ import { sampleTable } from '../samples/sampler.ts';
 import type { Instant } from '../sql/dialect.ts';
 import { visible } from '../util/visible.ts';
 import { instant } from './arguments.ts';
-import { writeOrRefuse } from './output.ts';
+import { writeOrRefuse } from './output-file.ts';
 import { type OpenJudge, openJudge } from './sample-judge.ts';
 import { type NamedTable, namedTable } from './sample-table.ts';
 import { originOf } from './table-origin.ts';

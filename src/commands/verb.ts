@@ -15,6 +15,8 @@ export interface Shell {
 export interface Output {
   write(text: string): void;
   readonly isTerminal: boolean;
+  /** Of the terminal, as wide as it is now; absent: there is none, or it does not say. */
+  readonly columns?: number | undefined;
 }
 
 /** One verb of the command line; `run` gives the exit code (semantics §1). */

@@ -1,38 +1,43 @@
-import { loadContracts } from '../contract/load.ts';
-import { type Progress, verify as verifyContracts } from '../engine/verify.ts';
+import { resolve } from 'node:path';
+import { type Loaded, loadContracts } from '../contract/load.ts';
+import { verify as verifyContracts } from '../engine/verify.ts';
 import type { Run } from '../model/run.ts';
-import { collect, count } from './arguments.ts';
-import { formatsOf, writableTargets, writeOutputs } from './output.ts';
+import { tableTarget } from '../project/target.ts';
+import { count } from './arguments.ts';
+import { openOutputs, refuseInputs, writeOutputs } from './output.ts';
+import { declareOutputs } from './output-options.ts';
+import { withProgress } from './progress.ts';
 import { declareRunOptions, refuseUnmatched, runOptionsOf } from './run-options.ts';
-import { type ExitCode, type Output, UsageError, type Verb } from './verb.ts';
+import { type ExitCode, UsageError, type Verb } from './verb.ts';
 
 /** `surety verify`: the main job. */
 export const verify: Verb = {
   name: 'verify',
   declare: (command) =>
-    declareRunOptions(command)
-      .description('verify tables against their contracts')
-      .option('--samples <n>', 'failing rows to show for each check; 0 for none', count)
-      .option('--fail-on <verdict>', 'exit 1 on fail, or on warn too', 'fail')
-      .option(
-        '--output <format[=file]>',
-        `${formatsOf('run')}, to the terminal or a file (again for several)`,
-        collect,
-      ),
+    declareOutputs(
+      declareRunOptions(command)
+        .description('verify tables against their contracts')
+        .option('--samples <n>', 'failing rows to show for each check; 0 for none', count)
+        .option('--fail-on <verdict>', 'exit 1 on fail, or on warn too', 'fail'),
+      'run',
+    ),
   async run(args, options, shell) {
     const failOn = options['failOn'];
     if (failOn !== 'warn' && failOn !== 'fail')
       throw new UsageError(`"${String(failOn)}" is no verdict to fail on, expected warn or fail`);
-    const targets = await writableTargets(options['output'] as string[] | undefined, 'run', shell);
+    const outputs = await openOutputs('run', options, shell, args);
     const loaded = await loadContracts(args, {
       cwd: shell.cwd,
       variables: shell.env,
       ...(options['env'] !== undefined && { environment: options['env'] as string }),
     });
+    await refuseInputs(outputs, [...loaded.sources.keys(), ...dataFiles(loaded)], shell);
     const runOptions = runOptionsOf(options, shell);
     refuseUnmatched(loaded, runOptions);
-    const run = await verifyContracts(loaded, { ...runOptions, ...progressOf(shell.stderr) });
-    await writeOutputs(targets, loaded.sources, shell, (report, context) => report.run(run, context));
+    const run = await withProgress(shell.stderr, (listening) =>
+      verifyContracts(loaded, { ...runOptions, ...listening }),
+    );
+    await writeOutputs(outputs, loaded.sources, shell, (report, context) => report.run(run, context));
     return exitCode(run, failOn);
   },
 };
@@ -46,12 +51,12 @@ export function exitCode(run: Run, failOn: 'warn' | 'fail'): ExitCode {
   return run.verdict === 'fail' || (run.verdict === 'warn' && failOn === 'warn') ? 1 : 0;
 }
 
-/** One line that is written over, on a terminal only. */
-function progressOf(output: Output): { onProgress?: (progress: Progress) => void } {
-  if (!output.isTerminal) return {};
-  return {
-    onProgress({ done, total, contract, table }) {
-      output.write(done === total ? '\r\u001b[K' : `\r\u001b[K${done} of ${total} tables: ${contract} ${table}`);
-    },
-  };
+/** Files that tables are in, as far as their locations name single ones. */
+function dataFiles({ contracts, project }: Loaded): readonly string[] {
+  return contracts.flatMap(({ contract }) =>
+    contract.tables.flatMap((table) => {
+      const target = tableTarget(project, contract, table);
+      return 'found' in target && table.location ? resolve(target.found.folder, table.location.text) : [];
+    }),
+  );
 }

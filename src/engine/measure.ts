@@ -28,13 +28,12 @@ export interface MeasureInput {
 const LONGEST = 2000;
 
 const NO_EVIDENCE: Evidences = { samples: new Map(), rules: new Map() };
-const NOTHING: Found = { evidence: NO_EVIDENCE, rows: null };
+const NOTHING: Found = { evidence: NO_EVIDENCE, rows: null, statements: [] };
 
 /** Verifies one table: plan, execute, evaluate, and fetch the failing rows. Never throws for what the data or the engine does. */
 export async function measureTable(selected: SelectedTable, input: MeasureInput): Promise<TableResult> {
   const { contract, table, checks } = selected;
   const { tables } = input;
-  const recorder = createRecorder();
   const finish = (location: string, outcomes: readonly Judged[], measured: Found = NOTHING): TableResult => {
     const results = outcomes.map(({ check, outcome }) =>
       resultOf(check, temper(outcome, check, { contract }, input.project), {
@@ -57,7 +56,7 @@ export async function measureTable(selected: SelectedTable, input: MeasureInput)
       raci: table.raci ? raciResult(table.raci) : null,
       verdict: worst(results.map(({ verdict }) => verdict)),
       rows: measured.rows,
-      statements: recorder.statements,
+      statements: measured.statements,
       checks: results,
     };
   };
@@ -77,6 +76,7 @@ export async function measureTable(selected: SelectedTable, input: MeasureInput)
     );
   }
   const plan = planTable(view, checks);
+  const recorder = createRecorder(view.masksAny);
   const { results, session } = await executeTable(plan, (of) => tables.warehouse(of), input.options, recorder);
   const changed = await view.source.changed();
   const outcomes = plan.checks.map((planned) => ({
@@ -89,13 +89,15 @@ export async function measureTable(selected: SelectedTable, input: MeasureInput)
   }));
   const evidence = session ? await fetchEvidence(view, outcomes, session, recorder, input) : NO_EVIDENCE;
   await session?.close();
-  return finish(view.source.place, outcomes, { evidence, rows: rowsRead(plan, results) });
+  const { statements } = recorder;
+  return finish(view.source.place, outcomes, { evidence, rows: rowsRead(plan, results), statements });
 }
 
 /** What a table came to beside its checks. */
 interface Found {
   readonly evidence: Evidences;
   readonly rows: TableResult['rows'];
+  readonly statements: TableResult['statements'];
 }
 
 /** The most rows that a check of the table looked at. */

@@ -176,7 +176,8 @@ function metricKey(target: TableView, metric: Metric, { sql: text, parameters }:
 export function scanStatement(view: TableView, items: readonly ScanItem[]): Statement {
   const selected = items.map((item, index) => sql`${item.value} as ${sql.id(`m${index}`)}`);
   const own = scannedView(view, items);
-  return view.dialect.compile(sql`select ${sql.join(selected)} ${own.from(own.scope('all'))}`);
+  // A metric a line, for those who read it in `surety plan` and in reports.
+  return view.dialect.compile(sql`select ${sql.join(selected, sql`,\n  `)}\n${own.from(own.scope('all'))}`);
 }
 
 function scannedView(view: TableView, items: readonly ScanItem[]): TableView {

@@ -1,6 +1,7 @@
 import type { RanStatement } from '../model/run.ts';
 import type { Row, Value } from '../model/value.ts';
 import type { Session, Statement, StatementOptions } from '../sql/dialect.ts';
+import { HIDDEN } from './classes.ts';
 import { jsonValue } from './json-value.ts';
 
 /** Keeps what is sent for a table. */
@@ -14,7 +15,8 @@ function parameterValue(value: unknown): RanStatement['parameters'][number] {
   return typeof value === 'object' && value !== null ? String(value) : jsonValue(value as Value);
 }
 
-export function createRecorder(): Recorder {
+/** With `hides`, no value that is bound is kept: the contract may list one of a masked column. */
+export function createRecorder(hides: boolean): Recorder {
   const statements: RanStatement[] = [];
   return {
     statements,
@@ -24,7 +26,7 @@ export function createRecorder(): Recorder {
         return await session.run({ sql, parameters }, options);
       } finally {
         const seconds = Math.round(performance.now() - started) / 1000;
-        statements.push({ why, sql, parameters: parameters.map(parameterValue), seconds });
+        statements.push({ why, sql, parameters: parameters.map(hides ? () => HIDDEN : parameterValue), seconds });
       }
     },
   };

@@ -109,7 +109,7 @@ export interface RanStatement {
   /** Why it was sent: `one scan for 12 metrics`. */
   readonly why: string;
   readonly sql: string;
-  /** Values that were bound, as JSON has them; what JSON cannot hold is a text. */
+  /** Values that were bound, as JSON has them; what JSON cannot hold is a text, and once the contract has a masked column all are `‹hidden›`. */
   readonly parameters: readonly (number | string | boolean | null)[];
   readonly seconds: number;
 }

@@ -11,6 +11,8 @@ const SECRET_KEY =
   /(?:^|[\s{,"'])(?:url|token|webhook|teams|pagerduty|store|secret|key|dsn|pwd|[\w-]{0,30}pass[\w-]{0,30})["']?\s*:\s*/gim;
 const NEXT_KEY = /,[ \t]*["']?[A-Za-z_][\w-]{0,60}["']?[ \t]*:(?:[\s"'{[]|$)/;
 const CREDENTIALS = /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s"'@/]+@/gi;
+/** Whoever knows the address of a hook may write there, under whatever key it stands. */
+const HOOK = /\bhttps?:\/\/hooks\.[^\s"',}\]]+/gi;
 const TOKEN = /\b(?:xox[a-z]-|xapp-|whsec_|sk_|ghp_|glpat-)[\w-]+/g;
 
 /** Parts of surety.yaml whose keys are names of columns, classes and days: none of their values is a secret. */
@@ -65,7 +67,7 @@ export function secretLooks(text: string): readonly Span[] {
     // What stands in a value is no key.
     form.lastIndex = Math.max(start, end);
   }
-  for (const other of [CREDENTIALS, TOKEN]) {
+  for (const other of [CREDENTIALS, HOOK, TOKEN]) {
     for (const match of text.matchAll(other)) spans.push([match.index, match.index + match[0].length]);
   }
   return spans;

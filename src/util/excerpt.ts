@@ -1,12 +1,9 @@
 import type { Position, SourceFile } from '../model/diagnostic.ts';
-import { visible } from './visible.ts';
+import { cells, takeFirst, takeLast, textOf, widthOf } from './cells.ts';
 
 const WIDTH = 110;
 /** Where the span begins in a line that is cut on the left. */
 const LEAD = 40;
-const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{1f1e6}-\u{1f1ff}\u{20000}-\u{3fffd}\p{Emoji_Presentation}]/u;
-const COMBINING = /\p{Mn}|\p{Me}/u;
 
 /** The key of a position among excerpts. */
 export function placeKey({ file, line, column }: Position): string {
@@ -36,41 +33,6 @@ export function excerpt(file: SourceFile, at: Position): string {
   const number = String(at.line);
   const gutter = ' '.repeat(number.length);
   return `${number} | ${shown}\n${gutter} | ${indent}${'^'.repeat(Math.max(1, widthOf(middle)))}`;
-}
-
-interface Cell {
-  readonly text: string;
-  readonly width: number;
-}
-
-function cells(text: string): Cell[] {
-  return [...text].map((character) => {
-    if (character === '\t') return { text: '  ', width: 2 };
-    const shown = visible(character);
-    if (shown !== character) return { text: shown, width: shown.length };
-    return { text: shown, width: COMBINING.test(character) ? 0 : WIDE.test(character) ? 2 : 1 };
-  });
-}
-
-function takeFirst(list: readonly Cell[], width: number): readonly Cell[] {
-  let used = 0;
-  const stop = list.findIndex((cell) => {
-    used += cell.width;
-    return used > width;
-  });
-  return stop < 0 ? list : list.slice(0, stop);
-}
-
-function takeLast(list: readonly Cell[], width: number): readonly Cell[] {
-  return takeFirst([...list].reverse(), width).toReversed();
-}
-
-function widthOf(list: readonly Cell[]): number {
-  return list.reduce((sum, cell) => sum + cell.width, 0);
-}
-
-function textOf(list: readonly Cell[]): string {
-  return list.map((cell) => cell.text).join('');
 }
 
 function codePointStart(text: string, index: number): number {

@@ -83,7 +83,9 @@ describe('the action', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^::error file=contracts\/orders\.yaml,line=7,/m);
     expect(readFileSync(files.GITHUB_OUTPUT, 'utf8')).toBe('exit-code=1\n');
-    expect(readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8')).toMatch(/^<!-- surety:gate .*column-removed/s);
+    const summary = readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8');
+    expect(summary).toMatch(/^<!-- surety:gate .*column-removed/s);
+    expect(summary.match(/<!-- surety:gate /g)).toHaveLength(1);
     expect((await run('Verdict', { SURETY_EXIT_CODE: '1' })).code).toBe(1);
     expect((await run('Verdict', { SURETY_EXIT_CODE: '0' })).code).toBe(0);
   });

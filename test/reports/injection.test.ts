@@ -4,24 +4,43 @@ import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
 import { code, prose } from '../../src/util/markdown-escape.ts';
 import { GATE } from './gate-fixture.ts';
+import { lengthened } from './long-fixture.ts';
 import { FORMATS, type Format, renderDiagnostics, renderGate, renderRun } from './render.ts';
+import { RUN } from './run-fixture.ts';
 
 /** Characters that move the cursor, change colours or direction, or are not seen. */
 const ACTING = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200d\u2028-\u202e\u2060-\u2069\ufeff]/u;
-const both = (format: Format): string =>
-  renderGate(format) + renderDiagnostics(format, GATE.diagnostics) + renderRun(format);
+const LONG = { run: lengthened(RUN), gate: lengthened(GATE) };
 
-test.each(FORMATS.filter((format) => format !== 'json'))('%s: nothing in it acts on a terminal or a log', (format) => {
-  for (const line of both(format).split('\n')) {
+const SHOWN = FORMATS.filter((format) => format !== 'json');
+
+/** All results in each format, as they are and with 10 MB of hostile text in each place. */
+const ALL = new Map<Format, string>(
+  SHOWN.map((format) => [
+    format,
+    [
+      renderGate(format),
+      renderDiagnostics(format, GATE.diagnostics),
+      renderRun(format),
+      renderGate(format, LONG.gate),
+      renderDiagnostics(format, LONG.gate.diagnostics),
+      renderRun(format, LONG.run),
+    ].join(''),
+  ]),
+);
+const all = (format: Format): string => ALL.get(format) ?? '';
+
+test.each(SHOWN)('%s: nothing in it acts on a terminal or a log', (format) => {
+  for (const line of all(format).split('\n')) {
     expect(ACTING.exec(line)?.[0]?.codePointAt(0)?.toString(16), line.slice(0, 200)).toBeUndefined();
     expect(line).not.toContain('##[');
     if (format !== 'github') expect(line).not.toMatch(/^\s*::/);
   }
 });
 
-test.each(FORMATS.filter((format) => format !== 'json'))('%s: long texts are cut with a mark', (format) => {
-  expect(both(format)).toMatch(/x{200,1000}…/);
-  expect(both(format)).not.toMatch(/x{1001}/);
+test.each(SHOWN)('%s: long texts are cut with a mark', (format) => {
+  expect(all(format)).toMatch(/x{200,1000}…/);
+  expect(all(format)).not.toMatch(/x{1001}/);
 });
 
 test('colours are codes of our own, and the same text without them', () => {
@@ -40,7 +59,7 @@ describe('github', () => {
   }
 
   test('each line is a command of ours, with properties of ours', () => {
-    for (const line of both('github').trimEnd().split('\n')) {
+    for (const line of all('github').trimEnd().split('\n')) {
       const { name, keys } = command(line);
       expect(['error', 'warning', 'notice']).toContain(name);
       expect([['file', 'line', 'col', 'title'], ['title']]).toContainEqual(keys);
@@ -62,7 +81,12 @@ describe('github', () => {
 describe('junit', () => {
   test('holds no element of the data', () => {
     const names = new Set<string>();
-    for (const xml of [renderGate('junit'), renderRun('junit')]) {
+    for (const xml of [
+      renderGate('junit'),
+      renderRun('junit'),
+      renderGate('junit', LONG.gate),
+      renderRun('junit', LONG.run),
+    ]) {
       const parser = new SaxesParser();
       parser.on('opentag', ({ name }) => names.add(name));
       parser.write(xml).close();
@@ -85,14 +109,16 @@ describe('markdown', () => {
   }
   const LIVE = /<|@\w|#\d|:\/\/|www\.|\$|:\w+:|\bGH-\d/;
 
-  test.each(['gate', 'diagnostics'] as const)(
-    'of the %s has no mention, link, image, comment or element of the data',
-    (kind) => {
-      const text = kind === 'gate' ? renderGate('markdown') : renderDiagnostics('markdown', GATE.diagnostics);
-      expect(text).toMatch(/^<!-- surety:(?:gate|lint) key="shop" -->\n/);
-      expect(LIVE.exec(alive(text))).toBeNull();
-    },
-  );
+  test.each([
+    ['the gate', renderGate('markdown')],
+    ['diagnostics', renderDiagnostics('markdown', GATE.diagnostics)],
+    ['a run', renderRun('markdown')],
+    ['the gate with 10 MB in each place', renderGate('markdown', LONG.gate)],
+    ['a run with 10 MB in each place', renderRun('markdown', LONG.run)],
+  ])('of %s has no mention, link, image, comment or element of the data', (_name, text) => {
+    expect(text).toMatch(/^<!-- surety:(?:gate|lint|verify) key="shop" -->\n/);
+    expect(LIVE.exec(alive(text))?.[0]).toBeUndefined();
+  });
 
   test('an address is no link even in HTML, where GitHub looks for addresses too', () => {
     expect(code('a@b.co|')).toBe('<code>a&#64;<wbr>b&#46;co&#124;</code>');

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { REPORTS } from '../../reports/index.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { GateFinding, GateResult } from '../../src/model/gate.ts';
 import { comparison, finding, GATE } from './gate-fixture.ts';
 import { position } from './gate-sources.ts';
-import { renderDiagnostics, renderGate } from './render.ts';
+import { lengthened, lengthenedOnly } from './long-fixture.ts';
+import { CONTEXT, renderDiagnostics, renderGate } from './render.ts';
+import { RUN } from './run-fixture.ts';
 
 const at = position('contracts/orders.yaml', 'columns:');
 
@@ -90,5 +93,33 @@ describe('200 contracts with one notice each', () => {
   test('take three lines a contract', () => {
     const text = renderGate('text', { ...GATE, passed: true, contracts, diagnostics: [] });
     expect(text.split('\n').length).toBeLessThan(620);
+  });
+});
+
+describe('texts of 10 MB', () => {
+  const MB = 1_000_000;
+  const results = [
+    ['a run', 'run', lengthened(RUN), 0.6 * MB],
+    ['a run whose files have such names', 'run', lengthenedOnly(RUN, 'file'), 0.2 * MB],
+    ['the gate', 'gate', lengthened(GATE), MB],
+    ['the gate over files of such names', 'gate', lengthenedOnly(GATE, 'file'), 0.2 * MB],
+    ['diagnostics', 'diagnostics', lengthened(GATE.diagnostics), 0.05 * MB],
+  ] as const;
+  // The JSON has what is there, whole.
+  const reports = REPORTS.filter(({ name }) => name !== 'json');
+  const cases = reports.flatMap((report) =>
+    results.flatMap(([what, kind, result, most]) => {
+      const render = report[kind] as
+        | ((given: unknown, context: typeof CONTEXT) => string | Promise<string>)
+        | undefined;
+      return render ? [{ name: report.name, what, render: () => render(result, CONTEXT), most }] : [];
+    }),
+  );
+
+  test.each(cases)('$name of $what stays small and is made quickly', async ({ render, most }) => {
+    const started = performance.now();
+    const { length } = await render();
+    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(length).toBeLessThan(most);
   });
 });

@@ -1,33 +1,144 @@
-import { mkdir } from 'node:fs/promises';
+import { link, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { outputTargets, writableTargets, writeOutputs } from '../../src/commands/output.ts';
-import type { Shell } from '../../src/commands/verb.ts';
+import { Command } from 'commander';
+import { describe, expect, test } from 'vitest';
+import { REPORTS } from '../../reports/index.ts';
+import type { ResultKind } from '../../reports/report.ts';
+import { openOutputs, writeOutputs } from '../../src/commands/output.ts';
+import { declareOutputs, wantsColour } from '../../src/commands/output-options.ts';
+import { progressLine, withProgress } from '../../src/commands/progress.ts';
+import type { Output, Shell } from '../../src/commands/verb.ts';
 import { projectFolder } from '../support/project-folder.ts';
 import { GATE } from './gate-fixture.ts';
 import { SOURCES } from './gate-sources.ts';
+import { RUN } from './run-fixture.ts';
 
-test('a format that a command does not have yet says so', () => {
-  expect(() => outputTargets(['jsn'], 'run')).toThrow('"jsn" is no output format, expected text, json');
-  const all = ['text', 'json', 'github', 'gitlab', 'junit', 'markdown', 'sarif'];
-  for (const kind of ['run', 'gate', 'diagnostics'] as const) {
-    expect(
-      outputTargets(
-        all.map((name) => `${name}=${name}.out`),
-        kind,
-      ),
-    ).toHaveLength(all.length);
+interface Recorded extends Output {
+  readonly written: string[];
+}
+
+function recorded(isTerminal = false, columns?: number): Recorded {
+  const written: string[] = [];
+  return { written, isTerminal, columns, write: (text) => void written.push(text) };
+}
+
+function shellIn(cwd: string, env: Shell['env'] = {}): Shell & Readonly<Record<'stdout' | 'stderr', Recorded>> {
+  return { cwd, env, stdout: recorded(), stderr: recorded(), signal: new AbortController().signal };
+}
+
+async function refused(cwd: string, output: readonly string[], inputs: readonly string[] = []): Promise<string> {
+  return openOutputs('run', { output }, shellIn(cwd), inputs).then(
+    () => 'taken',
+    ({ message }: Error) => message,
+  );
+}
+
+async function written(shell: Shell, output: readonly string[]): Promise<void> {
+  const outputs = await openOutputs('gate', { output }, shell);
+  await writeOutputs(outputs, SOURCES, shell, (report, context) => report.gate(GATE, context));
+}
+
+test('every report takes every kind of result', async () => {
+  const cwd = await projectFolder({});
+  for (const kind of ['run', 'gate', 'diagnostics'] as const satisfies readonly ResultKind[]) {
+    const known = REPORTS.filter((report) => report[kind] !== undefined).map(({ name }) => `${name}=${name}.out`);
+    expect(known.length).toBeGreaterThan(6);
+    expect((await openOutputs(kind, { output: known }, shellIn(cwd))).targets).toHaveLength(known.length);
   }
 });
 
+describe('what is no output is told', () => {
+  test.each([
+    ['jsn', '"jsn" is no output format, expected text, json'],
+    ['json:a', '"json:a" is no output format'],
+    ['', '"" is no output format'],
+    ['json=', '"json=" names no file'],
+    ['template', '"template" needs a file'],
+    ['template=a.html', '"template" needs a file'],
+    ['template:', '"template" needs a file'],
+    ['template:no.html.hbs', 'the template "no.html.hbs" cannot be read: there is no such file'],
+    ['template:folder.txt', 'the template "folder.txt" cannot be read: it is a folder'],
+    ['template:latin.txt', 'latin.txt:2: the template is no text in UTF-8'],
+    ['template:broken.txt', 'broken.txt:2:1: there is no helper "shout"'],
+    ['template:a.csv.hbs=data.parquet', '"data.parquet" is the name of data'],
+    ['json=data.csv', '"data.csv" is the name of data'],
+    ['template:a.csv.hbs=data.csv', 'taken'],
+    ['template:a.csv.hbs=x=y.csv', 'taken'],
+    ['template:a.csv.hbs=-', 'taken'],
+  ])('%s', async (option, expected) => {
+    const cwd = await projectFolder({ 'a.csv.hbs': '{{now}}', 'broken.txt': '\n{{shout now}}', 'folder.txt/a': '' });
+    await writeFile(join(cwd, 'latin.txt'), Buffer.from('a\né', 'latin1'));
+    expect(await refused(cwd, [option])).toContain(expected);
+  });
+
+  test('two for the terminal', async () => {
+    expect(await refused('/', ['text', 'json=-'])).toBe('two outputs cannot both go to the terminal');
+  });
+});
+
+describe('one file is written once, however it is spelled', () => {
+  test.each([
+    ['a.x', 'a.x', 'two outputs would write "a.x"'],
+    ['a.x', './a.x', 'two outputs would write one file: "a.x" and "./a.x"'],
+    ['a.x', 'deep/../a.x', 'two outputs would write one file'],
+    ['a.x', 'linked/a.x', 'two outputs would write one file'],
+    ['there.x', 'there-linked.x', 'two outputs would write one file'],
+    ['a.x', 'A.x', 'two outputs would write one file'],
+    ['\u00e9.x', 'e\u0301.x', 'two outputs would write one file'],
+    ['a.x', 'b.x', 'taken'],
+    ['a.x', 'deep/a.x', 'taken'],
+  ])('%s, %s', async (one, other, expected) => {
+    const cwd = await projectFolder({ 'deep/z': '', 'there.x': '', 't.x.hbs': '' });
+    await symlink(cwd, join(cwd, 'linked'));
+    await symlink(join(cwd, 'there.x'), join(cwd, 'there-linked.x'));
+    expect(await refused(cwd, [`json=${one}`, `template:t.x.hbs=${other}`])).toContain(expected);
+    const absolute = await refused(cwd, [`json=${join(cwd, one)}`, `junit=${other}`]);
+    expect(absolute).toContain(expected === 'taken' ? 'taken' : 'two outputs would write');
+  });
+
+  test.each([
+    ['template:t.txt.hbs=t.txt.hbs', []],
+    ['template:t.txt.hbs=linked/t.txt.hbs', []],
+    ['json=./run.json', ['run.json']],
+    ['json=linked/run.json', ['run.json']],
+    ['json=RUN.json', ['run.json']],
+  ])('%s is read already', async (option, inputs) => {
+    const cwd = await projectFolder({ 't.txt.hbs': '', 'run.json': '' });
+    await symlink(cwd, join(cwd, 'linked'));
+    expect(await refused(cwd, [option], inputs)).toContain('is what this command reads');
+    expect(await refused(cwd, ['template:t.txt.hbs=out.txt', 'json=other.json'], inputs)).toBe('taken');
+  });
+
+  test('neither is a file with another name for the same bytes written over', async () => {
+    const cwd = await projectFolder({ 'run.json': 'old' });
+    await link(join(cwd, 'run.json'), join(cwd, 'hard.json'));
+    await written(shellIn(cwd), ['json=hard.json']);
+    expect(await readFile(join(cwd, 'run.json'), 'utf8')).toBe('old');
+  });
+
+  test('contracts and surety.yaml are refused before anything is written', async () => {
+    const cwd = await projectFolder({ 't.yaml.hbs': 'now: {{asOf}}\n', 'contracts/orders.yaml': 'mine' });
+    const files = ['json=a.json', 'template:t.yaml.hbs=contracts/orders.yaml'];
+    await expect(written(shellIn(cwd), files)).rejects.toThrow('"contracts/orders.yaml" is what this command reads');
+    expect(await readFile(join(cwd, 'contracts/orders.yaml'), 'utf8')).toBe('mine');
+    await expect(readFile(join(cwd, 'a.json'))).rejects.toThrow('ENOENT');
+  });
+});
+
+test('an output that cannot be made does not take the others along', async () => {
+  const cwd = await projectFolder({ 't.txt.hbs': 'a\n{{nam}}', 't.txt': 'old' });
+  const shell = shellIn(cwd);
+  const files = ['template:t.txt.hbs=t.txt', 'text', 'json=a.json'];
+  await expect(written(shell, files)).rejects.toThrow('t.txt.hbs:2:3: there is no "nam" here');
+  expect(await readFile(join(cwd, 't.txt'), 'utf8')).toBe('old');
+  expect(shell.stdout.written.join('')).toContain('shop.orders');
+  expect(JSON.parse(await readFile(join(cwd, 'a.json'), 'utf8'))).toMatchObject({ format: 1 });
+});
+
 async function annotated(cwd: string, env: Shell['env']): Promise<string | undefined> {
-  const written: string[] = [];
-  const stdout = { write: (text: string) => void written.push(text), isTerminal: false };
-  const shell: Shell = { cwd, env, stdout, stderr: stdout, signal: new AbortController().signal };
-  await writeOutputs(outputTargets(['github'], 'gate'), SOURCES, shell, (report, context) =>
-    report.gate(GATE, context),
-  );
-  return /file=([^,]*orders\.yaml),/.exec(written.join(''))?.[1];
+  const shell = shellIn(cwd, env);
+  await written(shell, ['github']);
+  return /file=([^,]*orders\.yaml),/.exec(shell.stdout.written.join(''))?.[1];
 }
 
 test('files are named from the root of the clone, else from the folder that the CI system names', async () => {
@@ -42,15 +153,136 @@ test('files are named from the root of the clone, else from the folder that the 
 
 test('a file that cannot be written is refused before anything is measured', async () => {
   const cwd = await projectFolder({ 'there/report.json': '{}' });
-  const refused = async (file: string): Promise<string> =>
-    writableTargets([`json=${file}`], 'run', { cwd }).then(
-      () => 'taken',
-      (error: Error) => error.message,
+  expect(await refused(cwd, ['json=missing/run.json'])).toContain('ENOENT');
+  expect(await refused(cwd, ['json=there'])).toContain('it is a folder');
+  expect(await refused(cwd, ['json=there/report.json/run.json'])).toContain('is no folder');
+  expect(await refused(cwd, ['json=there/report.json'])).toBe('taken');
+  expect(await refused(cwd, ['json=there/new.json'])).toBe('taken');
+  expect(await refused(cwd, ['json=/dev/null'])).toBe('taken');
+});
+
+describe('the summary of a job', () => {
+  const MARK = /<!-- surety:gate /g;
+
+  async function summary(output: readonly string[], before = 'first\n') {
+    const cwd = await projectFolder({ 'summary.md': before });
+    const path = join(cwd, 'summary.md');
+    const shell = shellIn(cwd, { GITHUB_STEP_SUMMARY: path });
+    await written(shell, output);
+    return { text: await readFile(path, 'utf8'), told: shell.stderr.written.join('') };
+  }
+
+  test('is appended beside the annotations', async () => {
+    const { text, told } = await summary(['github']);
+    expect(text).toMatch(/^first\n<!-- surety:gate /);
+    expect(text.match(MARK)).toHaveLength(1);
+    expect(told).toBe('');
+    expect((await summary(['text'])).text).toBe('first\n');
+  });
+
+  test('is written once where it is an output too', async () => {
+    for (const output of [
+      ['github', 'markdown=./summary.md'],
+      ['markdown=summary.md', 'github'],
+    ])
+      expect((await summary(output)).text.match(MARK)).toHaveLength(1);
+  });
+
+  test('that is full, or cannot be written, is a warning', async () => {
+    const full = 'x'.repeat(1_048_570);
+    const { text, told } = await summary(['github'], full);
+    expect([text === full, told]).toEqual([true, expect.stringContaining('it would have more than 1048576 bytes')]);
+    const cwd = await projectFolder({});
+    const shell = shellIn(cwd, { GITHUB_STEP_SUMMARY: join(cwd, 'missing', 'summary.md') });
+    await written(shell, ['github']);
+    expect(shell.stdout.written.join('')).toContain('::error');
+    expect(shell.stderr.written.join('')).toMatch(
+      /^warning: nothing is appended to ".*" \(GITHUB_STEP_SUMMARY\): ENOENT/,
     );
-  expect(await refused('missing/run.json')).toContain('ENOENT');
-  expect(await refused('there')).toContain('it is a folder');
-  expect(await refused('there/report.json/run.json')).toContain('is no folder');
-  expect(await refused('there/report.json')).toBe('taken');
-  expect(await refused('there/new.json')).toBe('taken');
-  expect(await refused('/dev/null')).toBe('taken');
+  });
+
+  test('of a step without one is nowhere', async () => {
+    const shell = shellIn(await projectFolder({}), { GITHUB_STEP_SUMMARY: '' });
+    await written(shell, ['github']);
+    expect(shell.stderr.written).toEqual([]);
+  });
+});
+
+describe('colours', () => {
+  const options = (args: readonly string[]) =>
+    declareOutputs(new Command().exitOverride().configureOutput({ writeErr: () => {} }), 'run')
+      .parse(args, { from: 'user' })
+      .opts();
+
+  test.each([
+    [[], {}, true, true],
+    [[], {}, false, false],
+    [[], { NO_COLOR: '1' }, true, false],
+    [[], { NO_COLOR: '' }, true, true],
+    [[], { FORCE_COLOR: '1' }, false, true],
+    [[], { FORCE_COLOR: '1', NO_COLOR: '1' }, false, false],
+    [['--color', 'auto'], { NO_COLOR: '1' }, true, false],
+    [['--color', 'auto'], {}, true, true],
+    [['--color', 'always'], { NO_COLOR: '1' }, false, true],
+    [['--color', 'never'], { FORCE_COLOR: '1' }, true, false],
+    [['--no-color'], { FORCE_COLOR: '1' }, true, false],
+    [['--no-color', '--color', 'always'], {}, false, true],
+    [['--color', 'always', '--no-color'], {}, false, false],
+  ])('%j with %j, terminal %s: %s', (args, env, isTerminal, expected) => {
+    const shell = { ...shellIn('/', env), stdout: recorded(isTerminal) };
+    expect(wantsColour(options(args), shell)).toBe(expected);
+  });
+
+  test('other words are refused with those that are known', () => {
+    expect(() => options(['--color', 'red'])).toThrow('expected auto, always or never');
+  });
+
+  test('are never in files', async () => {
+    const cwd = await projectFolder({});
+    const shell = shellIn(cwd);
+    const outputs = await openOutputs('run', { output: ['text=a.txt', 'text'], color: 'always' }, shell);
+    await writeOutputs(outputs, SOURCES, shell, (report, context) => report.run(RUN, context));
+    expect(shell.stdout.written.join('')).toContain('\u001b[3');
+    expect(await readFile(join(cwd, 'a.txt'), 'utf8')).not.toContain('\u001b');
+  });
+});
+
+describe('progress', () => {
+  const progress = { done: 3, total: 12, contract: 'shop.orders', table: 'orders' };
+
+  test('is one line that is gone at the end, however it ends', async () => {
+    const terminal = recorded(true, 80);
+    const work = async ({ onProgress }: { onProgress?: (at: typeof progress) => void }) => onProgress?.(progress);
+    await withProgress(terminal, work);
+    expect(terminal.written).toEqual(['\r\u001b[K3 of 12 tables: shop.orders orders', '\r\u001b[K']);
+    const failing = withProgress(terminal, async (listening) => {
+      await work(listening);
+      throw new Error('cut');
+    });
+    await expect(failing).rejects.toThrow('cut');
+    expect(terminal.written.slice(2)).toEqual(terminal.written.slice(0, 2));
+    const pipe = recorded();
+    await withProgress(pipe, work);
+    expect(pipe.written).toEqual([]);
+  });
+
+  test.each([
+    [40, '3 of 12 tables: shop.orders orders'],
+    [35, '3 of 12 tables: shop.orders orders'],
+    [34, '3 of 12 tables: shop.orders orde…'],
+    [20, '3 of 12 tables: sh…'],
+    [2, '…'],
+  ])('fits into %d columns', (columns, expected) => {
+    expect(progressLine(progress, columns)).toBe(expected);
+  });
+
+  test('fits where names are long, wide or move the cursor', () => {
+    const long = { ...progress, table: 'x'.repeat(500) };
+    expect(progressLine(long)).toHaveLength(79);
+    expect(progressLine(long, 0)).toHaveLength(79);
+    expect(progressLine({ ...progress, contract: '注文', table: '注文'.repeat(50) }, 30)).toBe(
+      '3 of 12 tables: 注文 注文注…',
+    );
+    expect(progressLine({ ...progress, table: 'a\u001b[2J\nb' }, 60)).toBe('3 of 12 tables: shop.orders a\\x1b[2J\\nb');
+  });
 });

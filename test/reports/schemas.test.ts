@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
+import { validateXML } from 'xmllint-wasm';
 import gateSchema from '../../reports/gate.schema.json' with { type: 'json' };
 import runSchema from '../../reports/run.schema.json' with { type: 'json' };
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
@@ -49,8 +52,13 @@ describe('json', () => {
   });
 });
 
+interface SarifRule {
+  readonly id: string;
+  readonly shortDescription: { readonly text: string };
+}
+
 interface SarifRun {
-  readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+  readonly tool: { readonly driver: { readonly rules: readonly SarifRule[] } };
   readonly results: readonly {
     readonly ruleId: string;
     readonly ruleIndex: number;
@@ -101,6 +109,20 @@ describe('sarif', () => {
     expect(valid(log)).toBe(false);
   });
 
+  test('rules of a run say what their kind checks, also where it found nothing', () => {
+    const rulesOf = (run: typeof RUN): unknown =>
+      Object.fromEntries(
+        runOf(renderRun('sarif', run)).tool.driver.rules.map(({ id, shortDescription }) => [id, shortDescription.text]),
+      );
+    expect(rulesOf(RUN)).toMatchObject({
+      missing: RUN.kinds['missing'],
+      expect: expect.not.stringContaining(']('),
+      'project/unset-variable': 'unset variable',
+    });
+    expect(rulesOf(GOOD)).toHaveProperty('freshness', RUN.kinds['freshness']);
+    expect(rulesOf({ ...RUN, kinds: {} })).toHaveProperty('missing', 'missing');
+  });
+
   test('what is waived is suppressed, what is safe passes, and both sides are located', () => {
     const { results } = runOf(renderGate('sarif', only(['shop.orders'])));
     const of = (rule: string) => results.find(({ ruleId }) => ruleId === rule);
@@ -138,14 +160,43 @@ function parsed(xml: string): { readonly elements: readonly [string, Readonly<Re
   return { elements };
 }
 
+/** What the XML Schema of Jenkins' xUnit plugin says against a document. */
+async function jenkins(xml: string): Promise<readonly string[]> {
+  const schema = readFileSync(join(import.meta.dirname, 'schemas', 'junit-10.xsd'), 'utf8');
+  const { errors } = await validateXML({ xml: [{ fileName: 'junit.xml', contents: xml }], schema: [schema] });
+  return errors.map(({ message }) => message);
+}
+
 describe('junit', () => {
-  test.each([
+  const REPORTS = [
     ['the gate', renderGate('junit')],
     ['no contract', renderGate('junit', only([]))],
+    ['a contract', renderGate('junit', only(['shop.orders']))],
     ['diagnostics', renderDiagnostics('junit', DIAGNOSTICS)],
+    ['no diagnostics', renderDiagnostics('junit', [])],
     ['a run', renderRun('junit')],
+    ['a run without findings', renderRun('junit', GOOD)],
     ['an empty run', renderRun('junit', EMPTY)],
-  ])('is well-formed, and its numbers add up: %s', (_name, xml) => {
+    ['a run in no time', renderRun('junit', { ...EMPTY, seconds: 1e-7 })],
+  ] as const;
+
+  test.each(REPORTS)('is valid against its published schema: %s', async (_name, xml) => {
+    expect(await jenkins(xml)).toEqual([]);
+  });
+
+  test('the schema refuses what is not JUnit', async () => {
+    expect(await jenkins(renderRun('junit').replace(' tests=', ' test='))).toEqual([
+      expect.stringContaining("attribute 'test' is not allowed"),
+    ]);
+  });
+
+  test('a suite takes as long as its statements', () => {
+    const { elements } = parsed(renderRun('junit'));
+    const times = elements.filter(([name]) => name === 'testsuite').map(([, { name, time }]) => [name, time]);
+    expect(times).toContainEqual(['shop.orders/orders', '0.254']);
+  });
+
+  test.each(REPORTS)('is well-formed, and its numbers add up: %s', (_name, xml) => {
     const { elements } = parsed(xml);
     const count = (name: string): number => elements.filter(([each]) => each === name).length;
     const [, all] = elements[0] ?? [];
@@ -176,13 +227,20 @@ describe('junit', () => {
   });
 });
 
+interface GitlabIssue {
+  readonly fingerprint: string;
+  readonly location: { readonly lines: { readonly begin: number } };
+}
+
 describe('gitlab', () => {
   test.each([
     ['the gate', renderGate('gitlab')],
     ['diagnostics', renderDiagnostics('gitlab', DIAGNOSTICS)],
     ['a run', renderRun('gitlab')],
+    ['a run without findings', renderRun('gitlab', GOOD)],
+    ['an empty run', renderRun('gitlab', EMPTY)],
   ])('has what GitLab requires, and no fingerprint twice: %s', (_name, text) => {
-    const issues = JSON.parse(text) as readonly { readonly fingerprint: string }[];
+    const issues = JSON.parse(text) as readonly GitlabIssue[];
     for (const issue of issues) {
       expect(issue).toEqual({
         description: expect.stringMatching(/./),
@@ -191,6 +249,7 @@ describe('gitlab', () => {
         severity: expect.stringMatching(/^(?:info|minor|major|critical|blocker)$/),
         location: { path: expect.stringMatching(/^[^/].*\.yaml$/), lines: { begin: expect.any(Number) } },
       });
+      expect(Number.isInteger(issue.location.lines.begin)).toBe(true);
     }
     expect(new Set(issues.map(({ fingerprint }) => fingerprint)).size).toBe(issues.length);
   });

@@ -1,4 +1,12 @@
-import { GenerateError } from '../generator.ts';
+/** What is wrong with a template, or with what it is given; the message names file and line where they are known. */
+export class TemplateError extends Error {
+  readonly hint: string | undefined;
+
+  constructor(message: string, hint?: string) {
+    super(message);
+    this.hint = hint;
+  }
+}
 
 const HINT = 'docs/templates.md lists what a template gets, and its helpers';
 
@@ -9,15 +17,15 @@ export interface TemplatePlace {
 }
 
 /** A problem of a template with its place: `columns.sql.hbs:3:5: there is no "nam" here`. */
-export function problemAt(file: string, place: Partial<TemplatePlace>, message: string): GenerateError {
+export function problemAt(file: string, place: Partial<TemplatePlace>, message: string): TemplateError {
   const { line, column } = place;
   const position = line === undefined ? '' : `:${line}${column === undefined ? '' : `:${column + 1}`}`;
-  return new GenerateError(`${file}${position}: ${message}`, HINT);
+  return new TemplateError(`${file}${position}: ${message}`, HINT);
 }
 
 /** What was thrown where a template is read or run, as a problem of the template. */
-export function templateProblem(error: unknown, file: string): GenerateError {
-  if (error instanceof GenerateError) return error;
+export function templateProblem(error: unknown, file: string): TemplateError {
+  if (error instanceof TemplateError) return error;
   if (error instanceof RangeError) return problemAt(file, {}, 'the template nests too deep');
   const { message, lineNumber, column } = error as Error & { readonly lineNumber?: number; readonly column?: number };
   const place = { ...(lineNumber !== undefined && { line: lineNumber }), ...(column !== undefined && { column }) };
@@ -25,7 +33,7 @@ export function templateProblem(error: unknown, file: string): GenerateError {
 }
 
 /** `Parse error on line 3:`, an excerpt, a mark under it, and what was expected by names of tokens. */
-function syntaxProblem(message: string, file: string): GenerateError | undefined {
+function syntaxProblem(message: string, file: string): TemplateError | undefined {
   const [, line, excerpt = ''] = /^(?:Parse|Lexical) error on line (\d+)[^\n]*\n([^\n]*)/.exec(message) ?? [];
   if (line === undefined) return undefined;
   const words = /got 'EOF'/.test(message)

@@ -1,11 +1,11 @@
-import { GenerateError } from '../generator.ts';
+import type { Escape } from './escape.ts';
 import { HELPERS } from './helpers.ts';
-import { problemAt } from './problem.ts';
+import { problemAt, TemplateError } from './problem.ts';
 import { enter, type Scope, valueAt } from './scope.ts';
 
 /** Loops may go round so often, all in all. */
 const ROUNDS = 1_000_000;
-/** What is generated from one contract holds no more characters. */
+/** What comes of one run holds no more characters. */
 const LONGEST = 16_777_216;
 
 /** Helpers around a part of the template, as Handlebars has them. */
@@ -14,14 +14,20 @@ export const BLOCKS = ['if', 'unless', 'each', 'with'] as const;
 /** One run of a template: for messages, and what bounds it. */
 interface Run {
   readonly file: string;
+  readonly escaping: Escape | undefined;
   rounds: number;
   length: number;
 }
 
-/** The text of a parsed template; every name in it has to be there. Throws `GenerateError` that names file and line. */
-export function renderTemplate(tree: hbs.AST.Program, context: object, file: string): string {
+/** The text of a parsed template; every name in it has to be there. Throws `TemplateError` that names file and line. */
+export function renderTemplate(
+  tree: hbs.AST.Program,
+  context: object,
+  file: string,
+  escaping: Escape | undefined,
+): string {
   const scope: Scope = { self: context, data: { values: { root: context } }, locals: new Map() };
-  return bodyText(tree, scope, { file, rounds: 0, length: 0 });
+  return bodyText(tree, scope, { file, escaping, rounds: 0, length: 0 });
 }
 
 /** Whether a tag calls a block helper. */
@@ -38,12 +44,14 @@ function statementText(node: hbs.AST.Statement, scope: Scope, run: Run): string 
   if (node.type === 'ContentStatement') return counted((node as hbs.AST.ContentStatement).value, node, run);
   if (node.type === 'BlockStatement') return blockText(node as hbs.AST.BlockStatement, scope, run);
   if (node.type !== 'MustacheStatement') return '';
-  const tag = node as hbs.AST.MustacheStatement;
-  return counted(
-    printed(isCall(tag, scope) ? called(tag, scope, run) : pathValue(tag.path, scope, run), tag, run),
-    tag,
-    run,
-  );
+  return counted(tagText(node as hbs.AST.MustacheStatement, scope, run), node, run);
+}
+
+function tagText(tag: hbs.AST.MustacheStatement, scope: Scope, run: Run): string {
+  const isHelper = isCall(tag, scope);
+  const text = printed(isHelper ? called(tag, scope, run) : pathValue(tag.path, scope, run), tag, run);
+  const isEscaped = isHelper && run.escaping?.helpers.includes(nameOf(tag.path));
+  return isEscaped || !run.escaping ? text : run.escaping.text(text);
 }
 
 function counted(text: string, { loc }: hbs.AST.Node, run: Run): string {
@@ -128,12 +136,12 @@ function called(node: hbs.AST.MustacheStatement | hbs.AST.SubExpression, scope: 
   const name = nameOf(node.path);
   const values = node.params.map((param) => expressionValue(param, scope, run));
   return located(node, run, () => {
-    if (values.length === 0) throw new GenerateError(`${name} takes a value`);
+    if (values.length === 0) throw new TemplateError(`${name} takes a value`);
     try {
       return HELPERS[name]?.(...values);
     } catch (error) {
-      if (error instanceof RangeError) throw new GenerateError(`${name} makes more than ${LONGEST} characters`);
-      throw error instanceof GenerateError ? new GenerateError(`${name} ${error.message}`) : error;
+      if (error instanceof RangeError) throw new TemplateError(`${name} makes more than ${LONGEST} characters`);
+      throw error instanceof TemplateError ? new TemplateError(`${name} ${error.message}`) : error;
     }
   });
 }
@@ -143,7 +151,7 @@ function located<Value>({ loc }: hbs.AST.Node, run: Run, work: () => Value): Val
   try {
     return work();
   } catch (error) {
-    throw error instanceof GenerateError ? problemAt(run.file, loc.start, error.message) : error;
+    throw error instanceof TemplateError ? problemAt(run.file, loc.start, error.message) : error;
   }
 }
 

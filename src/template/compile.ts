@@ -1,24 +1,27 @@
 import Handlebars from 'handlebars';
+import type { Escape } from './escape.ts';
 import { HELPERS } from './helpers.ts';
+import { isSamePlace, MARKUP_START, type MarkupPlace, markupAfter, markupProblem } from './markup-place.ts';
 import { problemAt, templateProblem } from './problem.ts';
 import { BLOCKS, isBlock, renderTemplate } from './render.ts';
 
 type Call = hbs.AST.MustacheStatement | hbs.AST.BlockStatement | hbs.AST.SubExpression;
 
-/** Context → text. Throws `GenerateError` that names file and line. */
+/** Context → text. Throws `TemplateError` that names file and line. */
 type Render = (context: object) => string;
 
 /**
  * Reads a template by the parser of Handlebars. It is run by `render.ts` and not by Handlebars itself, which prints nothing for many a name
- * that is not there, adds numbers that stand side by side, and knows no place of most problems. `file` is for messages.
+ * that is not there, adds numbers that stand side by side, and knows no place of most problems. `file` is for messages; without `escaping`
+ * values print as they are.
  */
-export function compileTemplate(source: string, file: string): Render {
+export function compileTemplate(source: string, file: string, escaping?: Escape): Render {
   try {
     const tree = Handlebars.parse(source);
-    new Checker(file).accept(tree);
+    new Checker(file, escaping).accept(tree);
     return (context) => {
       try {
-        return renderTemplate(tree, context, file);
+        return renderTemplate(tree, context, file, escaping);
       } catch (error) {
         throw templateProblem(error, file);
       }
@@ -31,14 +34,18 @@ export function compileTemplate(source: string, file: string): Render {
 /** Refuses what no contract could make right, in branches that are not taken too. */
 class Checker extends Handlebars.Visitor {
   readonly #file: string;
+  readonly #escaping: Escape | undefined;
+  #place = MARKUP_START;
 
-  constructor(file: string) {
+  constructor(file: string, escaping: Escape | undefined) {
     super();
     this.#file = file;
+    this.#escaping = escaping;
   }
 
   override MustacheStatement(node: hbs.AST.MustacheStatement): void {
     this.#refuse(node, false);
+    if (this.#escaping) this.#refuseMarkup(node);
     super.MustacheStatement(node);
   }
 
@@ -49,7 +56,26 @@ class Checker extends Handlebars.Visitor {
 
   override BlockStatement(node: hbs.AST.BlockStatement): void {
     this.#refuse(node, true);
-    super.BlockStatement(node);
+    this.accept(node.path);
+    this.acceptArray(node.params);
+    this.accept(node.hash);
+    const [one, other] = [this.#placeBehind(node.program), this.#placeBehind(node.inverse)];
+    if (this.#escaping && !isSamePlace(one, other))
+      throw problemAt(this.#file, node.loc.start, 'with and without this block, the markup behind it would be another');
+    // What only one of them begins an address with is not sure to be there.
+    this.#place = { ...one, value: this.#place.value };
+  }
+
+  #placeBehind(branch: hbs.AST.Program | undefined): MarkupPlace {
+    const before = this.#place;
+    if (branch) this.accept(branch);
+    const after = this.#place;
+    this.#place = before;
+    return after;
+  }
+
+  override ContentStatement({ value }: hbs.AST.ContentStatement): void {
+    if (this.#escaping) this.#place = markupAfter(this.#place, value);
   }
 
   override PartialStatement({ loc }: hbs.AST.PartialStatement): void {
@@ -71,6 +97,14 @@ class Checker extends Handlebars.Visitor {
   /** Templates inside the template could call each other without end. */
   #refuseParts({ start }: hbs.AST.SourceLocation): void {
     throw problemAt(this.#file, start, 'partials and decorators are not supported');
+  }
+
+  #refuseMarkup({ path, params, escaped, loc }: hbs.AST.MustacheStatement): void {
+    const name = String((path as hbs.AST.PathExpression).original);
+    const problem = escaped
+      ? markupProblem(this.#place, params.length > 0 ? name : '')
+      : `unescaped, "${name}" could bring markup of its own: write it in two braces`;
+    if (problem !== undefined) throw problemAt(this.#file, loc.start, problem);
   }
 
   #refuse(node: Call, isBlockTag: boolean): void {

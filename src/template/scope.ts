@@ -1,4 +1,4 @@
-import { GenerateError } from '../generator.ts';
+import { TemplateError } from './problem.ts';
 
 /** What the names in a part of a template mean. */
 export interface Scope {
@@ -26,7 +26,7 @@ export function enter(scope: Scope, self: unknown, names: readonly string[], val
   return isSame ? { ...scope, locals } : { self, outer: scope, data: scope.data, locals };
 }
 
-/** What a path leads to, `null` where the contract does not say it. Throws `GenerateError` where there is nothing of that name. */
+/** What a path leads to, `null` where nothing is said. Throws `TemplateError` where there is nothing of that name. */
 export function valueAt(node: hbs.AST.Expression, scope: Scope): unknown {
   if (node.type !== 'PathExpression') return follow(scope.self, [String((node as hbs.AST.StringLiteral).original)]);
   const { parts, depth, data, original } = node as hbs.AST.PathExpression;
@@ -46,16 +46,16 @@ function follow(start: unknown, parts: readonly string[], name = 'this'): unknow
 /** Only what the part itself has: not what every text, list and object has. */
 function partOf(value: unknown, name: string, shown: string): unknown {
   if (value === null)
-    throw new GenerateError(`"${shown}" is not said here and has no "${name}": ask by if or with first`);
+    throw new TemplateError(`"${shown}" is not said here and has no "${name}": ask by if or with first`);
   if (typeof value === 'object' && Object.hasOwn(value, name)) {
     const part: unknown = Reflect.get(value, name);
     if (part !== undefined) return part;
   }
-  throw new GenerateError(`there is no "${name}" here`);
+  throw new TemplateError(`there is no "${name}" here`);
 }
 
 function outerOf<Level extends { readonly outer?: Level }>(level: Level, steps: number): Level {
   if (steps === 0) return level;
-  if (!level.outer) throw new GenerateError('"../" leads out of the template here');
+  if (!level.outer) throw new TemplateError('"../" leads out of the template here');
   return outerOf(level.outer, steps - 1);
 }

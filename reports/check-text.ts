@@ -1,0 +1,70 @@
+import type { Position } from '../src/model/diagnostic.ts';
+import type { Verdict } from '../src/model/outcome.ts';
+import type { CheckResult, Run, Samples } from '../src/model/run.ts';
+import { placeKey } from '../src/util/excerpt.ts';
+import { indent } from './diagnostics.ts';
+import { SENTENCE, shown } from './gate-words.ts';
+import { paint } from './paint.ts';
+import { plural } from './plural.ts';
+import type { ReportContext } from './report.ts';
+import { ownersWords, rulesWords } from './run-words.ts';
+import { alignedTable } from './table.ts';
+
+const SIGN = { pass: '✓', warn: '!', fail: '✗', error: '?', skipped: '-' } as const;
+
+export function sign(verdict: Verdict, colour: boolean): string {
+  return paint(SIGN[verdict], verdict === 'skipped' ? 'faint' : verdict, colour);
+}
+
+/** Whether a person must look at it. */
+export function isFound({ verdict }: { readonly verdict: Verdict }): boolean {
+  return verdict !== 'pass' && verdict !== 'skipped';
+}
+
+/** Checks that are told together: the first, and those that could not be measured for one and the same reason. */
+type Alike = readonly [CheckResult, ...CheckResult[]];
+
+/** Checks that could not be measured for one and the same reason are told together. */
+export function toldOnce(checks: readonly CheckResult[]): readonly Alike[] {
+  const groups = new Map<string, [CheckResult, ...CheckResult[]]>();
+  for (const check of checks) {
+    const key = check.verdict === 'error' ? check.message : check.path;
+    const group = groups.get(key);
+    if (group) group.push(check);
+    else groups.set(key, [check]);
+  }
+  return [...groups.values()];
+}
+
+/** A finding: what was measured against what was promised, failing rows, the line of the contract, the owner. */
+export function checkText([check, ...alike]: Alike, run: Run, { colour }: ReportContext): string {
+  const { verdict, path, message, rules, samples, at, responsible, hint } = check;
+  const style = verdict === 'skipped' ? 'plain' : verdict;
+  const more = alike.length > 0 ? ` and ${plural(alike.length, 'more check')}` : '';
+  const place = paint(`${shown(at.file)}:${at.line}:${at.column}`, 'faint', colour);
+  const excerpt = excerptsOf(run)(at);
+  return [
+    `${sign(verdict, colour)} ${paint(verdict, style, colour)} ${shown(path)}${more}: ${shown(message, SENTENCE)}`,
+    ...(rules.length > 0 ? [`  by rule: ${rulesWords(check)}`] : []),
+    ...(samples ? [indent(sampleTable(samples))] : []),
+    `  ${place}${responsible.length > 0 ? `  responsible: ${ownersWords(check)}` : ''}`,
+    ...(excerpt === undefined ? [] : [indent(paint(excerpt, 'faint', colour))]),
+    ...(hint === null ? [] : [`  hint: ${shown(hint, SENTENCE)}`]),
+  ].join('\n');
+}
+
+/** Excerpts that the run has kept: a line and its carets. */
+export function excerptsOf({ excerpts }: Run): (at: Position) => string | undefined {
+  return (at) =>
+    excerpts[placeKey(at)]
+      ?.split('\n', 2)
+      .map((line) => shown(line))
+      .join('\n');
+}
+
+function sampleTable({ columns, rows }: Samples): string {
+  return alignedTable(
+    columns.map((name) => shown(name)),
+    rows.map((row) => row.map((value) => (value === null ? null : shown(value)))),
+  );
+}

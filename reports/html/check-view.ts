@@ -1,0 +1,95 @@
+import type { CheckResult, Run } from '../../src/model/run.ts';
+import { placeKey } from '../../src/util/excerpt.ts';
+import { visible } from '../../src/util/visible.ts';
+import { SENTENCE, shown } from '../gate-words.ts';
+import { grouped } from '../plural.ts';
+import { checkMessage } from '../run-words.ts';
+import { limitWords, measuredWords, valueText } from './numbers.ts';
+import { partyView } from './people-view.ts';
+
+/** Signs beside the words of verdicts, so that colour is never the only one. */
+export const SIGN = { pass: '✓', warn: '!', fail: '✗', error: '?', skipped: '–' } as const;
+
+/** Whether a check is told in full, and not as one of many. */
+export function isFinding({ verdict }: CheckResult): boolean {
+  return verdict === 'warn' || verdict === 'fail' || verdict === 'error';
+}
+
+/** A check that is not kept or could not be measured, in full. */
+export function findingView(check: CheckResult, anchor: string, run: Run) {
+  const { verdict, promise, rules, hint, evidence, reason, samples, at, responsible } = check;
+  const limit = limitWords(check);
+  return {
+    anchor,
+    verdict,
+    sign: SIGN[verdict],
+    path: shown(check.path),
+    critical: check.severity === 'critical',
+    message: checkMessage(check),
+    promise: shown(promise, SENTENCE),
+    measured: Object.entries(check.measured)
+      .map(([name, value]) => `${shown(name)} ${value === null ? 'NULL' : shown(valueText(numeric(value)))}`)
+      .join(', '),
+    limit: limit === '' ? null : limit,
+    rules: rules.map(({ rule, rows }) => ({ rule: shown(rule), rows: grouped(rows) })),
+    hint: hint === null ? null : shown(hint, SENTENCE),
+    evidence,
+    reason: reason === null ? null : shown(reason),
+    samples: samples && {
+      columns: samples.columns.map((name) => shown(name)),
+      rows: samples.rows.map((row) => row.map((value) => (value === null ? null : { text: shown(value) }))),
+      count: samples.rows.length,
+    },
+    place: `${shown(at.file)}:${at.line}:${at.column}`,
+    excerpt: excerptText(run.excerpts[placeKey(at)]),
+    owners: responsible.map((name) => partyView(name, run)),
+    fingerprint: check.fingerprint,
+  };
+}
+
+function numeric(value: number | string | boolean): number | string {
+  return typeof value === 'boolean' ? String(value) : value;
+}
+
+/** A contract's line with its carets. */
+export function excerptText(excerpt: string | undefined): string | null {
+  return excerpt === undefined
+    ? null
+    : excerpt
+        .split('\n')
+        .map((line) => visible(line))
+        .join('\n');
+}
+
+/** A check as one line of a list. */
+export function promiseView(check: CheckResult, anchor: string | undefined) {
+  const { verdict, evidence } = check;
+  return {
+    verdict,
+    sign: SIGN[verdict],
+    path: shown(check.path),
+    anchor: anchor ?? null,
+    promise: shown(check.promise, SENTENCE),
+    message: checkMessage(check),
+    evidence: evidence ?? '',
+  };
+}
+
+/** A check as a cell among those of its column: a number against its limit where there is one. */
+export function cellView(check: CheckResult, anchor: string | undefined) {
+  return {
+    verdict: check.verdict === 'pass' ? null : check.verdict,
+    anchor: anchor ?? null,
+    text: `${SIGN[check.verdict]}${cellText(check)}`,
+  };
+}
+
+function cellText(check: CheckResult): string {
+  const { verdict, reason, kind, promise, limits } = check;
+  if (verdict === 'skipped' || verdict === 'error') return ` ${shown(reason ?? verdict)}`;
+  if (kind === 'type') return ` ${shown(promise)}`;
+  const measured = measuredWords(check);
+  if (measured === '') return '';
+  const none = limits.length === 1 && limits[0]?.value === 0;
+  return none ? ` ${measured}` : ` ${measured} (${limitWords(check)})`;
+}

@@ -1,0 +1,69 @@
+import type { ContractResult } from '../../src/model/run.ts';
+import { SENTENCE, shown } from '../gate-words.ts';
+import { listed } from '../plural.ts';
+import { tally } from '../run-words.ts';
+import { webAddress } from './addresses.ts';
+import { SIGN } from './check-view.ts';
+import { partyView, raciView } from './people-view.ts';
+import { tableView, type Whole } from './table-view.ts';
+import { inOrderOfVerdict } from './worst-first.ts';
+
+/** Names that a list of uses shows. */
+const MOST = 20;
+
+/** A contract with its tables, worst first. */
+export function contractView(
+  contract: ContractResult,
+  anchorOf: (prefix: string, name: string) => string,
+  anchor: string,
+  whole: Whole,
+) {
+  const { run } = whole;
+  const { verdict, tables, upstream, consumers, links } = contract;
+  return {
+    anchor,
+    name: shown(contract.contract),
+    version: shown(contract.version),
+    title: contract.title === null ? null : shown(contract.title),
+    status: contract.status,
+    isActive: contract.status === 'active',
+    sunset: contract.sunset === null ? null : shown(contract.sunset),
+    domain: contract.domain === null ? null : shown(contract.domain),
+    description: contract.description,
+    file: shown(contract.file),
+    verdict,
+    sign: SIGN[verdict],
+    counts: tally(tables.flatMap(({ checks }) => checks)) || 'no checks',
+    tableCount: tables.length,
+    owner: listed(
+      [contract.raci?.accountable ?? []].flat().map((name) => shown(name)),
+      1,
+    ),
+    raci: raciView(contract.raci, run),
+    links: Object.entries(links).map(([name, text]) => ({
+      name: shown(name),
+      text: shown(text),
+      address: webAddress(text),
+    })),
+    upstream: upstream.map(({ contract: name, columns }) => ({
+      name: shown(name),
+      columns: columns === null ? 'all columns' : named(columns),
+    })),
+    consumers: consumers.map(({ name, party, uses, description }) => ({
+      name: shown(name),
+      party: partyView(party, run),
+      uses: named(uses),
+      description: description === null ? null : shown(description, SENTENCE),
+    })),
+    tables: inOrderOfVerdict(tables).map((table) =>
+      tableView(table, contract, anchorOf('t', `${contract.contract}-${table.table}`), whole),
+    ),
+  };
+}
+
+function named(names: readonly string[]): string {
+  return listed(
+    names.map((name) => shown(name)),
+    MOST,
+  );
+}

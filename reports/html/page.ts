@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import type { CheckResult, ContractResult, Run, TableResult } from '../../src/model/run.ts';
+import { placeKey } from '../../src/util/excerpt.ts';
+import { coverageLine } from '../coverage-line.ts';
+import { SENTENCE, shown } from '../gate-words.ts';
+import { headline } from '../headline.ts';
+import { grouped } from '../plural.ts';
+import { checksOf, rowsRead } from '../run-words.ts';
+import { anchors } from './anchors.ts';
+import { excerptText, isFinding, SIGN } from './check-view.ts';
+import { contractView } from './contract-view.ts';
+import { type Lineage, lineageOf, lineageSvg } from './lineage.ts';
+import { roomForSql } from './sql-text.ts';
+import { chartsOf } from './table-view.ts';
+import { openTemplates } from './templates.ts';
+import { inOrderOfVerdict } from './worst-first.ts';
+
+const VERDICTS = ['pass', 'warn', 'fail', 'error', 'skipped'] as const;
+/** Tables with pictures: more of them would only make the page slow. */
+const MOST_DRAWN = 30;
+/** Findings that the list at the top names. */
+const MOST_FINDINGS = 100;
+
+/** The report of a run as one page that needs nothing else. */
+export async function page(run: Run): Promise<string> {
+  const templates = openTemplates();
+  const { style, script } = templates;
+  const view = await pageView(run);
+  return templates.page({
+    ...view,
+    style,
+    script,
+    policy: [
+      "default-src 'none'",
+      `style-src '${sourceHash(style)}'`,
+      `script-src '${sourceHash(script)}'`,
+      "base-uri 'none'",
+      "form-action 'none'",
+    ].join('; '),
+  });
+}
+
+/** How a policy names a script or a style that stands in the page (Content Security Policy Level 3, §2.3.1). */
+function sourceHash(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}
+
+async function pageView(run: Run) {
+  const anchorOf = anchors();
+  const contracts = inOrderOfVerdict(run.contracts).map((contract) => ({
+    contract,
+    anchor: anchorOf('c', contract.contract),
+  }));
+  const byContract = new Map(contracts.map(({ contract, anchor }) => [contract, anchor]));
+  const findings = contracts.flatMap(({ contract }) =>
+    contract.tables.flatMap(({ checks }) =>
+      checks
+        .filter(isFinding)
+        .map((check) => ({ contract, check, verdict: check.verdict, anchor: anchorOf('f', check.fingerprint) })),
+    ),
+  );
+  const byCheck = new Map<CheckResult, string>(findings.map(({ check, anchor }) => [check, anchor]));
+  const lineage = lineageOf(run, (contract) => byContract.get(contract) ?? '');
+  const { drawn, undrawn } = drawnOf(contracts.map(({ contract }) => contract));
+  const whole = {
+    run,
+    anchorOf: (check: CheckResult) => byCheck.get(check),
+    isDrawn: (table: TableResult) => drawn.has(table),
+    room: roomForSql(run),
+  };
+  return {
+    title: `Surety: ${headline(run)}`,
+    headline: headline(run),
+    verdict: run.verdict,
+    sign: SIGN[run.verdict],
+    facts: factsOf(run),
+    totals: totalsOf(run),
+    verdicts: VERDICTS.map((verdict) => ({ verdict, sign: SIGN[verdict] })),
+    coverage: shown(coverageLine(run.coverage), SENTENCE),
+    problems: run.diagnostics.map(({ code, severity, message, hint, path, at }) => ({
+      code: shown(code),
+      severity,
+      isError: severity === 'error',
+      message: shown(message, SENTENCE),
+      hint: hint === undefined ? null : shown(hint, SENTENCE),
+      path: path ? shown(path) : null,
+      place: at ? `${shown(at.file)}:${at.line}:${at.column}` : null,
+      excerpt: excerptText(at && run.excerpts[placeKey(at)]),
+    })),
+    findings: inOrderOfVerdict(findings)
+      .slice(0, MOST_FINDINGS)
+      .map(({ contract, check, anchor }) => findingLine(contract, check, anchor)),
+    moreFindings: findings.length > MOST_FINDINGS ? grouped(findings.length - MOST_FINDINGS) : null,
+    contracts: contracts.map(({ contract, anchor }) => contractView(contract, anchorOf, anchor, whole)),
+    undrawn: undrawn > 0 ? grouped(undrawn) : null,
+    lineage: await lineageView(lineage),
+    checkCount: grouped(checksOf(run).length),
+  };
+}
+
+/** Which tables have pictures: the first, as worst come first. */
+function drawnOf(contracts: readonly ContractResult[]) {
+  const worth = contracts.flatMap(({ tables }) =>
+    inOrderOfVerdict(tables).filter((table) => chartsOf(table).length > 0),
+  );
+  return { drawn: new Set(worth.slice(0, MOST_DRAWN)), undrawn: Math.max(0, worth.length - MOST_DRAWN) };
+}
+
+function findingLine(contract: ContractResult, check: CheckResult, anchor: string) {
+  return {
+    anchor,
+    verdict: check.verdict,
+    sign: SIGN[check.verdict],
+    contract: shown(contract.contract),
+    path: shown(check.path),
+    message: shown(check.message, 200),
+  };
+}
+
+async function lineageView(lineage: Lineage) {
+  if (lineage.arrows.length === 0) return null;
+  return { svg: await lineageSvg(lineage), left: lineage.left > 0 ? grouped(lineage.left) : null };
+}
+
+function factsOf(run: Run) {
+  const read = rowsRead(run);
+  return [
+    ['Measured at', shown(run.now)],
+    ['Environment', run.environment === null ? 'production' : shown(run.environment)],
+    ['Took', `${run.seconds.toFixed(2)} s`],
+    ['Rows read', read === null ? 'none' : grouped(read)],
+    ['Surety', shown(run.surety)],
+  ].map(([name, value]) => ({ name, value }));
+}
+
+/** How many contracts, tables and checks came to each verdict. */
+function totalsOf(run: Run) {
+  const tables = run.contracts.flatMap((contract) => contract.tables);
+  const of = [
+    ['contracts', run.contracts],
+    ['tables', tables],
+    ['checks', checksOf(run)],
+  ] as const;
+  return of.map(([name, list]) => ({
+    name,
+    total: grouped(list.length),
+    counts: VERDICTS.map((verdict) => {
+      const count = list.filter((each) => each.verdict === verdict).length;
+      return { verdict: count > 0 ? verdict : 'none', count: grouped(count) };
+    }),
+  }));
+}

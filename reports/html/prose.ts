@@ -1,0 +1,20 @@
+import MarkdownIt from 'markdown-it';
+import { visible } from '../../src/util/visible.ts';
+import { webAddress } from './addresses.ts';
+
+const LONGEST = 4000;
+
+const markdown = new MarkdownIt({ html: false, linkify: false });
+markdown.validateLink = (address) => webAddress(address) !== null;
+// A picture would be fetched, and a heading stand among those of the page.
+markdown.disable(['image', 'heading', 'lheading', 'html_block', 'html_inline']);
+
+/** Markdown of a contract as HTML of which nothing is run or fetched. */
+export function proseHtml(text: string): string {
+  const lines = text
+    .slice(0, LONGEST + 1)
+    .split('\n')
+    .map((line) => visible(line, LONGEST));
+  const cut = text.length > LONGEST ? '…' : '';
+  return markdown.render(`${lines.join('\n').slice(0, LONGEST)}${cut}`);
+}
