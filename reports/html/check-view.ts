@@ -4,7 +4,7 @@ import { visible } from '../../src/util/visible.ts';
 import { SENTENCE, shown } from '../gate-words.ts';
 import { grouped } from '../plural.ts';
 import { checkMessage } from '../run-words.ts';
-import { limitWords, measuredWords, valueText } from './numbers.ts';
+import { limitWords, measuredWords, numberOf, valueText } from './numbers.ts';
 import { partyView } from './people-view.ts';
 
 /** Signs beside the words of verdicts, so that colour is never the only one. */
@@ -38,7 +38,7 @@ export function findingView(check: CheckResult, anchor: string, run: Run) {
     samples: samples && {
       columns: samples.columns.map((name) => shown(name)),
       rows: samples.rows.map((row) => row.map((value) => (value === null ? null : { text: shown(value) }))),
-      count: samples.rows.length,
+      first: (numberOf(check.measured['bad']) ?? 0) > samples.rows.length ? samples.rows.length : null,
     },
     place: `${shown(at.file)}:${at.line}:${at.column}`,
     excerpt: excerptText(run.excerpts[placeKey(at)]),

@@ -172,9 +172,7 @@ describe('bounds', () => {
   test('a value that is longer than any text may be', async () => {
     const nested = `${'(join list '.repeat(6)}"x"${')'.repeat(6)}`;
     const render = compileTemplate(`{{join list ${nested}}}`, 'a.hbs');
-    expect(() => render({ list: Array(100).fill('') })).toThrow(
-      'a.hbs:1:24: join makes more than 16777216 characters',
-    );
+    expect(() => render({ list: Array(100).fill('') })).toThrow('a.hbs:1:24: join makes more than 16777216 characters');
   });
 
   test('a template that nests too deep', async () => {
