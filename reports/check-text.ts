@@ -7,18 +7,11 @@ import { SENTENCE, shown } from './gate-words.ts';
 import { paint } from './paint.ts';
 import { plural } from './plural.ts';
 import type { ReportContext } from './report.ts';
-import { ownersWords, rulesWords } from './run-words.ts';
+import { ownersWords, rulesWords, SIGN } from './run-words.ts';
 import { alignedTable } from './table.ts';
-
-const SIGN = { pass: '✓', warn: '!', fail: '✗', error: '?', skipped: '-' } as const;
 
 export function sign(verdict: Verdict, colour: boolean): string {
   return paint(SIGN[verdict], verdict === 'skipped' ? 'faint' : verdict, colour);
-}
-
-/** Whether a person must look at it. */
-export function isFound({ verdict }: { readonly verdict: Verdict }): boolean {
-  return verdict !== 'pass' && verdict !== 'skipped';
 }
 
 /** Checks that are told together: the first, and those that could not be measured for one and the same reason. */

@@ -1,7 +1,7 @@
 import type { Verdict } from '../src/model/outcome.ts';
 import type { ContractResult, Run, TableResult } from '../src/model/run.ts';
 import { withoutCommands } from '../src/util/visible.ts';
-import { checkText, excerptsOf, isFound, sign, toldOnce } from './check-text.ts';
+import { checkText, excerptsOf, sign, toldOnce } from './check-text.ts';
 import { coverageLine } from './coverage-line.ts';
 import { diagnosticText, indent } from './diagnostics.ts';
 import { shown } from './gate-words.ts';
@@ -9,14 +9,12 @@ import { paint } from './paint.ts';
 import { listed, plural } from './plural.ts';
 import type { ReportContext } from './report.ts';
 import { rowsRead, tally } from './run-words.ts';
+import { isFound, worstFirst } from './worst-first.ts';
 
 /** Lines that a terminal shows without scrolling; what is longer ends with its verdict once more. */
 const SCREEN = 40;
 /** Contracts or tables without findings that get a line each, and names that are told where there are more. */
 const FEW = 10;
-
-/** Breaches and what could not be measured come before warnings. */
-const RANK: Readonly<Record<Verdict, number>> = { fail: 0, error: 0, warn: 1, pass: 2, skipped: 3 };
 
 /** For a terminal: the numbers, the problems, each contract with what is wrong in it, worst first, and the others in a few lines. */
 export function runText(run: Run, context: ReportContext): string {
@@ -47,7 +45,7 @@ function summaryText(run: Run, colour: boolean): string {
 /** `✗ fail: 1 contract, 2 tables, 41 checks: 33 pass, 8 fail`; a problem outside the data is never below a green sign. */
 function verdictLine(run: Run, colour: boolean): string {
   const errors = run.diagnostics.filter(({ severity }) => severity === 'error').length;
-  const verdict = errors > 0 && RANK[run.verdict] > RANK.fail ? 'fail' : run.verdict;
+  const verdict = errors > 0 && run.verdict !== 'error' ? 'fail' : run.verdict;
   const tables = run.contracts.flatMap((contract) => contract.tables);
   const data =
     run.contracts.length === 0
@@ -120,7 +118,7 @@ interface Judged {
 function split<T extends Judged>(all: readonly T[]): { readonly found: readonly T[]; readonly rest: readonly T[][] } {
   const of = (verdict: Verdict): T[] => all.filter((each) => each.verdict === verdict);
   return {
-    found: all.filter(isFound).toSorted((left, right) => RANK[left.verdict] - RANK[right.verdict]),
+    found: worstFirst(all.filter(isFound)),
     rest: [of('pass'), of('skipped')].filter((alike) => alike.length > 0),
   };
 }

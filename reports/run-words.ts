@@ -2,7 +2,9 @@ import type { CheckResult, Run } from '../src/model/run.ts';
 import { SENTENCE, shown } from './gate-words.ts';
 import { grouped, listed } from './plural.ts';
 
-const VERDICTS = ['pass', 'warn', 'fail', 'error', 'skipped'] as const;
+export const VERDICTS = ['pass', 'warn', 'fail', 'error', 'skipped'] as const;
+/** Beside the words of verdicts, so that colour is never the only sign. */
+export const SIGN = { pass: '✓', warn: '!', fail: '✗', error: '?', skipped: '-' } as const;
 /** How many rules of a check are told. */
 const MOST_RULES = 20;
 /** How many names of parties are told. */

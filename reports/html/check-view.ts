@@ -3,17 +3,9 @@ import { placeKey } from '../../src/util/excerpt.ts';
 import { visible } from '../../src/util/visible.ts';
 import { SENTENCE, shown } from '../gate-words.ts';
 import { grouped } from '../plural.ts';
-import { checkMessage } from '../run-words.ts';
+import { checkMessage, SIGN } from '../run-words.ts';
 import { limitWords, measuredWords, numberOf, valueText } from './numbers.ts';
 import { partyView } from './people-view.ts';
-
-/** Signs beside the words of verdicts, so that colour is never the only one. */
-export const SIGN = { pass: '✓', warn: '!', fail: '✗', error: '?', skipped: '–' } as const;
-
-/** Whether a check is told in full, and not as one of many. */
-export function isFinding({ verdict }: CheckResult): boolean {
-  return verdict === 'warn' || verdict === 'fail' || verdict === 'error';
-}
 
 /** A check that is not kept or could not be measured, in full. */
 export function findingView(check: CheckResult, anchor: string, run: Run) {

@@ -1,12 +1,11 @@
 import type { ContractResult } from '../../src/model/run.ts';
+import { linkAddress } from '../../src/template/escape.ts';
 import { SENTENCE, shown } from '../gate-words.ts';
 import { listed } from '../plural.ts';
-import { tally } from '../run-words.ts';
-import { webAddress } from './addresses.ts';
-import { SIGN } from './check-view.ts';
+import { SIGN, tally } from '../run-words.ts';
+import { worstFirst } from '../worst-first.ts';
 import { partyView, raciView } from './people-view.ts';
 import { tableView, type Whole } from './table-view.ts';
-import { inOrderOfVerdict } from './worst-first.ts';
 
 /** Names that a list of uses shows. */
 const MOST = 20;
@@ -43,7 +42,7 @@ export function contractView(
     links: Object.entries(links).map(([name, text]) => ({
       name: shown(name),
       text: shown(text),
-      address: webAddress(text),
+      address: linkAddress(text) || null,
     })),
     upstream: upstream.map(({ contract: name, columns }) => ({
       name: shown(name),
@@ -55,7 +54,7 @@ export function contractView(
       uses: named(uses),
       description: description === null ? null : shown(description, SENTENCE),
     })),
-    tables: inOrderOfVerdict(tables).map((table) =>
+    tables: worstFirst(tables).map((table) =>
       tableView(table, contract, anchorOf('t', `${contract.contract}-${table.table}`), whole),
     ),
   };

@@ -1,12 +1,12 @@
 import { type Graph, instance } from '@viz-js/viz';
 import type { ContractResult, Run } from '../../src/model/run.ts';
 import { shown } from '../gate-words.ts';
-import { inOrderOfVerdict } from './worst-first.ts';
+import { SIGN } from '../run-words.ts';
+import { worstFirst } from '../worst-first.ts';
 
 /** Boxes that a picture holds and stays readable. */
 const MOST = 60;
 const LONGEST_NAME = 40;
-const SIGN = { pass: '✓', warn: '!', fail: '✗', error: '?', skipped: '–' } as const;
 
 interface Box {
   readonly id: string;
@@ -34,7 +34,7 @@ export function lineageOf(run: Run, anchorOf: (contract: ContractResult) => stri
   const boxes = new Map<string, Box>();
   const arrows = new Map<string, Arrow>();
   const known = new Map(run.contracts.map((contract) => [contract.contract, contract]));
-  const connected = inOrderOfVerdict(run.contracts.filter((contract) => isConnected(contract, run)));
+  const connected = worstFirst(run.contracts.filter((contract) => isConnected(contract, run)));
   let left = 0;
   for (const contract of connected) {
     const own = new Map<string, Box>([boxOf(contract, anchorOf)].map((box) => [box.id, box]));

@@ -5,17 +5,16 @@ import { coverageLine } from '../coverage-line.ts';
 import { SENTENCE, shown } from '../gate-words.ts';
 import { headline } from '../headline.ts';
 import { grouped } from '../plural.ts';
-import { checksOf, rowsRead } from '../run-words.ts';
+import { checksOf, rowsRead, SIGN, VERDICTS } from '../run-words.ts';
+import { isFound, worstFirst } from '../worst-first.ts';
 import { anchors } from './anchors.ts';
-import { excerptText, isFinding, SIGN } from './check-view.ts';
+import { excerptText } from './check-view.ts';
 import { contractView } from './contract-view.ts';
 import { type Lineage, lineageOf, lineageSvg } from './lineage.ts';
 import { roomForSql } from './sql-text.ts';
 import { chartsOf } from './table-view.ts';
 import { openTemplates } from './templates.ts';
-import { inOrderOfVerdict } from './worst-first.ts';
 
-const VERDICTS = ['pass', 'warn', 'fail', 'error', 'skipped'] as const;
 /** Tables with pictures: more of them would only make the page slow. */
 const MOST_DRAWN = 30;
 /** Findings that the list at the top names. */
@@ -47,7 +46,7 @@ function sourceHash(text: string): string {
 
 async function pageView(run: Run) {
   const anchorOf = anchors();
-  const contracts = inOrderOfVerdict(run.contracts).map((contract) => ({
+  const contracts = worstFirst(run.contracts).map((contract) => ({
     contract,
     anchor: anchorOf('c', contract.contract),
   }));
@@ -55,7 +54,7 @@ async function pageView(run: Run) {
   const findings = contracts.flatMap(({ contract }) =>
     contract.tables.flatMap(({ checks }) =>
       checks
-        .filter(isFinding)
+        .filter(isFound)
         .map((check) => ({ contract, check, verdict: check.verdict, anchor: anchorOf('f', check.fingerprint) })),
     ),
   );
@@ -87,7 +86,7 @@ async function pageView(run: Run) {
       place: at ? `${shown(at.file)}:${at.line}:${at.column}` : null,
       excerpt: excerptText(at && run.excerpts[placeKey(at)]),
     })),
-    findings: inOrderOfVerdict(findings)
+    findings: worstFirst(findings)
       .slice(0, MOST_FINDINGS)
       .map(({ contract, check, anchor }) => findingLine(contract, check, anchor)),
     moreFindings: findings.length > MOST_FINDINGS ? grouped(findings.length - MOST_FINDINGS) : null,
@@ -100,9 +99,7 @@ async function pageView(run: Run) {
 
 /** Which tables have pictures: the first, as worst come first. */
 function drawnOf(contracts: readonly ContractResult[]) {
-  const worth = contracts.flatMap(({ tables }) =>
-    inOrderOfVerdict(tables).filter((table) => chartsOf(table).length > 0),
-  );
+  const worth = contracts.flatMap(({ tables }) => worstFirst(tables).filter((table) => chartsOf(table).length > 0));
   return { drawn: new Set(worth.slice(0, MOST_DRAWN)), undrawn: Math.max(0, worth.length - MOST_DRAWN) };
 }
 

@@ -1,11 +1,11 @@
 import MarkdownIt from 'markdown-it';
+import { linkAddress } from '../../src/template/escape.ts';
 import { visible } from '../../src/util/visible.ts';
-import { webAddress } from './addresses.ts';
 
 const LONGEST = 4000;
 
 const markdown = new MarkdownIt({ html: false, linkify: false });
-markdown.validateLink = (address) => webAddress(address) !== null;
+markdown.validateLink = (address) => linkAddress(address) !== '';
 // A picture would be fetched, and a heading stand among those of the page.
 markdown.disable(['image', 'heading', 'lheading', 'html_block', 'html_inline']);
 

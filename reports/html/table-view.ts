@@ -1,13 +1,13 @@
 import type { CheckResult, ContractResult, Run, TableResult } from '../../src/model/run.ts';
 import { shown } from '../gate-words.ts';
 import { grouped } from '../plural.ts';
-import { tally } from '../run-words.ts';
+import { SIGN, tally } from '../run-words.ts';
+import { isFound, worstFirst } from '../worst-first.ts';
 import type { Chart } from './charts.ts';
-import { cellView, findingView, isFinding, promiseView, SIGN } from './check-view.ts';
+import { cellView, findingView, promiseView } from './check-view.ts';
 import { age, measuredIn, numberOf, valueText } from './numbers.ts';
 import { raciView } from './people-view.ts';
 import { statementView } from './sql-text.ts';
-import { inOrderOfVerdict } from './worst-first.ts';
 
 /** Columns that a picture shows; the list has them all. */
 const MOST_BARS = 30;
@@ -44,7 +44,7 @@ export function tableView(table: TableResult, contract: ContractResult, anchor: 
     counts: tally(checks) || 'no checks',
     evidence: evidenceWords(checks),
     raci: raciView(table.raci, run),
-    findings: inOrderOfVerdict(checks.filter(isFinding)).map((check) => findingView(check, anchorOf(check) ?? '', run)),
+    findings: worstFirst(checks.filter(isFound)).map((check) => findingView(check, anchorOf(check) ?? '', run)),
     charts: isDrawn(table) ? chartsOf(table) : [],
     count: grouped(checks.length),
     promises: checks.filter((check) => !single.has(check)).map((check) => promiseView(check, anchorOf(check))),

@@ -1,18 +1,15 @@
 import type { Diagnostic, DiagnosticSeverity } from '../../src/model/diagnostic.ts';
 import type { GateResult } from '../../src/model/gate.ts';
-import type { Verdict } from '../../src/model/outcome.ts';
 import type { PartyResult, Run } from '../../src/model/run.ts';
 import { placeKey } from '../../src/util/excerpt.ts';
 import { coverageLine } from '../coverage-line.ts';
 import { countText } from '../diagnostics.ts';
 import { countContracts, countsLine, LEVELS, levelOf } from '../gate-words.ts';
 import { headline } from '../headline.ts';
-import { checksOf } from '../run-words.ts';
+import { checksOf, VERDICTS } from '../run-words.ts';
+import { isFound, worstFirst } from '../worst-first.ts';
 import { shownIn } from './shown-in.ts';
 
-/** Worst first; other verdicts are no findings. */
-const FINDINGS: readonly Verdict[] = ['fail', 'error', 'warn'];
-const VERDICTS: readonly Verdict[] = ['pass', 'warn', 'fail', 'error', 'skipped'];
 const SEVERITIES: readonly DiagnosticSeverity[] = ['error', 'warning', 'info'];
 
 /**
@@ -54,7 +51,7 @@ function runFindings(run: Run) {
       })),
     ),
   );
-  return inOrder(FINDINGS, all, ({ verdict }) => verdict);
+  return worstFirst(all.filter(isFound));
 }
 
 const UNDECLARED: PartyResult = { title: null, members: [], addresses: {} };
