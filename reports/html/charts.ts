@@ -1,6 +1,6 @@
 import { barX, plot, ruleX, tickX } from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import { shown } from '../gate-words.ts';
+import { cells, takeFirst, textOf, widthOf } from '../../src/util/cells.ts';
 
 /** One bar with what it is held against. */
 export interface Bar {
@@ -22,7 +22,10 @@ export interface Chart {
 }
 
 const WIDTH = 640;
-const LONGEST_NAME = 28;
+/** Of a name, in the width of usual letters. */
+const WIDEST_NAME = 24;
+/** Pixels of a letter: most are narrower. */
+const LETTER = 9;
 const { document } = parseHTML('<!doctype html><html><body></body></html>');
 
 /** Attributes whose numbers need no more than hundredths of a pixel. */
@@ -32,7 +35,8 @@ const GEOMETRY = / (?:[xy][12]?|width|height|transform|d)="[^"]*"/g;
 export function chartSvg({ bars, label, words }: Chart): string {
   const rows = bars.map((bar, index) => ({ ...bar, row: index }));
   const marks = rows.flatMap(({ row, limits }) => limits.map((limit) => ({ ...limit, row })));
-  const longest = Math.max(...bars.map(({ name }) => Math.min([...name].length, LONGEST_NAME)));
+  const names = bars.map(({ name }) => nameWithin(name, WIDEST_NAME));
+  const widest = Math.max(...names.map((name) => widthOf(cells(name))));
   const ticks = (verdict: string, dash: string) =>
     tickX(
       marks.filter((mark) => mark.verdict === verdict),
@@ -42,7 +46,7 @@ export function chartSvg({ bars, label, words }: Chart): string {
     document,
     width: WIDTH,
     height: 50 + 22 * bars.length,
-    marginLeft: 20 + 7 * longest,
+    marginLeft: 20 + LETTER * widest,
     marginRight: 20,
     marginTop: 5,
     marginBottom: 38,
@@ -51,7 +55,7 @@ export function chartSvg({ bars, label, words }: Chart): string {
       label,
       domain: [0, Math.max(1e-9, ...bars.map(({ value }) => value), ...marks.map(({ value }) => value)) * 1.05],
     },
-    y: { label: null, type: 'band', tickFormat: (row: number) => shown(bars[row]?.name ?? '', LONGEST_NAME) },
+    y: { label: null, type: 'band', tickFormat: (row: number) => names[row] ?? '' },
     marks: [
       barX(rows, { x: 'value', y: 'row', fill: 'var(--bar)', insetTop: 2, insetBottom: 2 }),
       ticks('warn', '3 2'),
@@ -69,4 +73,9 @@ export function chartSvg({ bars, label, words }: Chart): string {
   ] as const)
     drawn.setAttribute(name, value);
   return drawn.outerHTML.replace(GEOMETRY, (text: string) => text.replace(/(\.\d\d)\d+/g, '$1'));
+}
+
+function nameWithin(name: string, width: number): string {
+  const all = cells(name);
+  return widthOf(all) <= width ? textOf(all) : `${textOf(takeFirst(all, width - 1))}…`;
 }

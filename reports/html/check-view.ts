@@ -30,7 +30,7 @@ export function findingView(check: CheckResult, anchor: string, run: Run) {
     samples: samples && {
       columns: samples.columns.map((name) => shown(name)),
       rows: samples.rows.map((row) => row.map((value) => (value === null ? null : { text: shown(value) }))),
-      first: (numberOf(check.measured['bad']) ?? 0) > samples.rows.length ? samples.rows.length : null,
+      caption: samplesWords(check, samples.rows.length),
     },
     place: `${shown(at.file)}:${at.line}:${at.column}`,
     excerpt: excerptText(run.excerpts[placeKey(at)]),
@@ -41,6 +41,21 @@ export function findingView(check: CheckResult, anchor: string, run: Run) {
 
 function numeric(value: number | string | boolean): number | string {
   return typeof value === 'boolean' ? String(value) : value;
+}
+
+/** Measured values that count what samples show, and what that is. */
+const COUNTED = [
+  ['repeated', 'repeated values'],
+  ['future', 'failing rows'],
+  ['old', 'failing rows'],
+  ['bad', 'failing rows'],
+] as const;
+
+/** Whether the samples are all there are: `the first 5 of 12 failing rows`. */
+function samplesWords({ measured }: CheckResult, shownRows: number): string {
+  const [name, words] = COUNTED.find(([each]) => Object.hasOwn(measured, each)) ?? ['', 'failing rows'];
+  const all = numberOf(measured[name]);
+  return all !== undefined && all > shownRows ? `the first ${shownRows} of ${grouped(all)} ${words}` : words;
 }
 
 /** A contract's line with its carets. */

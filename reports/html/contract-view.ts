@@ -34,10 +34,8 @@ export function contractView(
     sign: SIGN[verdict],
     counts: tally(tables.flatMap(({ checks }) => checks)) || 'no checks',
     tableCount: tables.length,
-    owner: listed(
-      [contract.raci?.accountable ?? []].flat().map((name) => shown(name)),
-      1,
-    ),
+    owner: contract.raci?.accountable ? shown(contract.raci.accountable) : '',
+    owners: shown([contract.raci?.responsible ?? [], contract.raci?.accountable ?? []].flat().join(' ')),
     raci: raciView(contract.raci, run),
     links: Object.entries(links).map(([name, text]) => ({
       name: shown(name),
@@ -55,7 +53,7 @@ export function contractView(
       description: description === null ? null : shown(description, SENTENCE),
     })),
     tables: worstFirst(tables).map((table) =>
-      tableView(table, contract, anchorOf('t', `${contract.contract}-${table.table}`), whole),
+      tableView(table, anchorOf('t', `${contract.contract}-${table.table}`), whole),
     ),
   };
 }

@@ -1,5 +1,6 @@
 import { type Graph, instance } from '@viz-js/viz';
 import type { ContractResult, Run } from '../../src/model/run.ts';
+import { cells, widthOf } from '../../src/util/cells.ts';
 import { shown } from '../gate-words.ts';
 import { SIGN } from '../run-words.ts';
 import { worstFirst } from '../worst-first.ts';
@@ -100,7 +101,8 @@ export async function lineageSvg({ boxes, arrows }: Lineage): Promise<string> {
         label: literal(label),
         class: look,
         ...(anchor !== undefined && { URL: `#${anchor}` }),
-        width: 0.3 + 0.11 * widthOf(label),
+        // Graphviz measures by Helvetica, and the browser may have none.
+        width: 0.3 + 0.11 * widthOf(cells(label)),
         ...(look === 'consumer' && { style: 'solid' }),
       },
     })),
@@ -119,12 +121,7 @@ export async function lineageSvg({ boxes, arrows }: Lineage): Promise<string> {
   );
 }
 
-/** In letters of a wide font: Graphviz measures by Helvetica, and the browser may have none. */
-function widthOf(label: string): number {
-  return [...label].reduce((sum, letter) => sum + (letter > '\u2e80' ? 1.7 : 1), 0);
-}
-
-/** Graphviz reads `\N` and the like in labels. */
+/** Graphviz reads `\N`, entities and the like in labels. */
 function literal(label: string): string {
-  return label.replaceAll('\\', '\\\\');
+  return label.replaceAll('\\', '\\\\').replaceAll('&', '&amp;');
 }

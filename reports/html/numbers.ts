@@ -54,13 +54,17 @@ export function inUnit(value: number, { unit }: Pick<LimitResult, 'unit'>): stri
   return unit === 'seconds' ? age(value) : valueText(value);
 }
 
+/** The same of a number that may be a text, as JSON cannot hold it exactly. */
+function exactIn(value: number | string, { unit }: Pick<LimitResult, 'unit'>): string {
+  const number = unit === 'share' || unit === 'seconds' ? numberOf(value) : undefined;
+  return number === undefined ? shown(valueText(value)) : inUnit(number, { unit });
+}
+
 /** What a check was held against: `≤ 1% (warn), ≤ 2%`; empty where that is no number. */
 export function limitWords({ limits }: CheckResult): string {
   return limits
     .map((limit) => {
-      const value = numberOf(limit.value);
-      const text = value === undefined ? shown(String(limit.value)) : inUnit(value, limit);
-      return `${limit.side === 'max' ? '≤' : '≥'} ${text}${limit.verdict === 'warn' ? ' (warn)' : ''}`;
+      return `${limit.side === 'max' ? '≤' : '≥'} ${exactIn(limit.value, limit)}${limit.verdict === 'warn' ? ' (warn)' : ''}`;
     })
     .join(', ');
 }
@@ -68,6 +72,7 @@ export function limitWords({ limits }: CheckResult): string {
 /** What a check measured, in the unit of its limits; empty where that is no number. */
 export function measuredWords(check: CheckResult): string {
   const [limit] = check.limits;
-  const value = limit && measuredIn(limit, check);
-  return limit && value !== undefined ? inUnit(value, limit) : '';
+  if (!limit) return '';
+  const value = limit.unit === 'share' ? measuredIn(limit, check) : check.measured[limit.of];
+  return typeof value === 'number' || typeof value === 'string' ? exactIn(value, limit) : '';
 }

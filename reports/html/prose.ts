@@ -9,6 +9,10 @@ markdown.validateLink = (address) => linkAddress(address) !== '';
 // A picture would be fetched, and a heading stand among those of the page.
 markdown.disable(['image', 'heading', 'lheading', 'html_block', 'html_inline']);
 
+// Alignment is a style of the element, which the page lets none have.
+for (const cell of ['th_open', 'td_open'] as const)
+  markdown.renderer.rules[cell] = (tokens, index) => `<${tokens[index]?.tag}>`;
+
 /** Markdown of a contract as HTML of which nothing is run or fetched. */
 export function proseHtml(text: string): string {
   const lines = text

@@ -1,4 +1,4 @@
-import type { CheckResult, ContractResult, Run, TableResult } from '../../src/model/run.ts';
+import type { CheckResult, Run, TableResult } from '../../src/model/run.ts';
 import { shown } from '../gate-words.ts';
 import { grouped } from '../plural.ts';
 import { SIGN, tally } from '../run-words.ts';
@@ -24,7 +24,7 @@ export interface Whole {
 }
 
 /** A table with its promises. */
-export function tableView(table: TableResult, contract: ContractResult, anchor: string, whole: Whole) {
+export function tableView(table: TableResult, anchor: string, whole: Whole) {
   const { run, anchorOf, isDrawn, room } = whole;
   const { checks, verdict, statements } = table;
   const own = columnsOf(table);
@@ -33,7 +33,6 @@ export function tableView(table: TableResult, contract: ContractResult, anchor: 
   return {
     anchor,
     name: shown(table.table),
-    contract: shown(contract.contract),
     verdict,
     sign: SIGN[verdict],
     open: verdict === 'fail' || verdict === 'error' || verdict === 'warn',
@@ -131,9 +130,10 @@ function missingChart({ table, checks }: TableResult): Chart | undefined {
       name,
       value,
       limits: check.limits.flatMap(({ verdict, unit, value: limit }) => {
-        const number = numberOf(limit);
-        if (number === undefined) return [];
-        return { verdict, value: (unit === 'share' ? number : number / rows) * 100 };
+        const number = numberOf(limit) ?? Number.NaN;
+        const value = (unit === 'share' ? number : number / rows) * 100;
+        // More rows than there are: a mark so far out would leave no room for the bars.
+        return value <= 100 ? { verdict, value } : [];
       }),
     })),
   });

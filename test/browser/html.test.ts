@@ -124,6 +124,42 @@ describe.skipIf('missing' in found)(
       await close();
     });
 
+    test('a link to what is hidden shows it again, the second time too', async () => {
+      const { page, wrong, close } = await open(browser, folder, 'many.html');
+      const link = page.locator('.findings a').first();
+      for (const again of [1, 2]) {
+        await link.click();
+        await page.getByLabel('Search').fill('no such thing');
+        await expect.poll(() => ask<string[]>(page, IN_PAGE.shownTables), { message: `${again}` }).toHaveLength(0);
+        await link.click();
+        await expect.poll(() => page.locator('.finding:target').isVisible()).toBe(true);
+      }
+      await ask(page, `location.hash = '#%'`);
+      await page.waitForTimeout(50);
+      expect(wrong).toEqual([]);
+      await close();
+    });
+
+    test('the search knows contracts by owner and title, and closes no list that its reader opened', async () => {
+      const { page, close } = await open(browser, folder, 'everything.html');
+      await page.getByLabel('Search').fill('head-of-sales');
+      await expect
+        .poll(() => ask<string[]>(page, IN_PAGE.shownTables))
+        .toEqual(['t-shop-orders-orders', 't-shop-legacy-legacy']);
+      await page.getByLabel('Search').fill('');
+      await expect.poll(() => ask<string[]>(page, IN_PAGE.shownTables)).toHaveLength(3);
+      const list = page.locator('#t-shop-legacy-legacy .promises');
+      await list.locator('summary').click();
+      await page.getByLabel('Search').fill('rows');
+      await expect.poll(() => page.locator('#shown').innerText()).not.toBe('');
+      await page.getByLabel('Search').fill('');
+      await expect.poll(() => page.locator('#shown').innerText()).toBe('');
+      expect(await ask<boolean[]>(page, `[...document.querySelectorAll('.promises')].map(({ open }) => open)`)).toEqual(
+        [false, false, true],
+      );
+      await close();
+    });
+
     test('a table of 500 columns stays short, and each column is found', async () => {
       const { page, close } = await open(browser, folder, 'wide.html');
       await page.getByText('All 2,002 promises').click();

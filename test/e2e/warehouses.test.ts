@@ -109,7 +109,7 @@ await describeOn(SERVER_NAMES, 'a warehouse from the command line', (server) => 
     );
     await project.contract('  orders: { location: sales.orders, key: [id], columns: { id: int64 } }\n');
     const verify = (...args: readonly string[]) =>
-      surety(project.folder, ['verify', 'shop.all', ...args], { DEV_SCHEMA: project.schema });
+      surety(project.folder, ['verify', 'shop.all', '--output', 'json', ...args], { DEV_SCHEMA: project.schema });
     try {
       expect((await verify()).code).toBe(3);
       for (const args of [
@@ -119,7 +119,7 @@ await describeOn(SERVER_NAMES, 'a warehouse from the command line', (server) => 
       ]) {
         const ended = await verify(...args);
         expect([args, ended.code, ended.stderr, ended.stdout]).toEqual([args, 0, '', ended.stdout]);
-        expect(ended.stdout).toContain(`${project.schema}.orders`);
+        expect(ended.stdout).toContain(`"location": "${project.schema}.orders"`);
       }
     } finally {
       await project.surety(before);

@@ -4,9 +4,11 @@ import Handlebars from 'handlebars';
 import { describe, expect, test } from 'vitest';
 import { mailAddress } from '../../reports/html/addresses.ts';
 import { anchors } from '../../reports/html/anchors.ts';
-import { age, percent, valueText } from '../../reports/html/numbers.ts';
+import { findingView } from '../../reports/html/check-view.ts';
+import { age, limitWords, measuredWords, percent, valueText } from '../../reports/html/numbers.ts';
 import { page } from '../../reports/html/page.ts';
 import { proseHtml } from '../../reports/html/prose.ts';
+import { chartsOf } from '../../reports/html/table-view.ts';
 import { ROOT } from '../support/cli.ts';
 import { HOSTILE } from './gate-sources.ts';
 import { largeRun } from './large-run.ts';
@@ -77,6 +79,71 @@ test('prose is Markdown without markup, pictures and addresses that act', () => 
   expect(made).toContain('[c](javascript:alert(1))');
   expect(made).not.toMatch(/<(?:i|img|script|h\d)\b/);
   expect(proseHtml('x'.repeat(10_000))).toMatch(/^<p>x{4000}…<\/p>/);
+});
+
+test('tables of descriptions have no style of their own', () => {
+  const made = proseHtml('| a | b |\n|:--|--:|\n| 1 | 2 |');
+  expect(made).toContain('<th>a</th>');
+  expect(made).toContain('<td>2</td>');
+  expect(made).not.toContain('style');
+});
+
+test('limits and measured values are told exactly', () => {
+  const limit = { verdict: 'fail', side: 'max', of: 'value', unit: 'number' } as const;
+  const exact = check({
+    path: 't.m',
+    measured: { value: '99999999999999999999999999' },
+    limits: [{ ...limit, value: '99999999999999999999999998' }],
+  });
+  expect(measuredWords(exact)).toBe('99,999,999,999,999,999,999,999,999');
+  expect(limitWords(exact)).toBe('≤ 99,999,999,999,999,999,999,999,998');
+  const share = check({ path: 't.m', measured: { bad: 3, rows: 200 } });
+  expect([measuredWords(share), limitWords(share)]).toEqual(['1.5%', '≤ 2%']);
+  const old = check({
+    path: 't.freshness',
+    measured: { ageSeconds: 90_000 },
+    limits: [
+      { verdict: 'warn', side: 'max', of: 'ageSeconds', unit: 'seconds', value: 3600 },
+      { verdict: 'fail', side: 'max', of: 'ageSeconds', unit: 'seconds', value: 86_400 },
+    ],
+  });
+  expect([measuredWords(old), limitWords(old)]).toEqual(['1d 1h', '≤ 1h (warn), ≤ 1d']);
+});
+
+test('a tolerance of more rows than there are does not stretch the picture', () => {
+  const bars = (value: number) =>
+    chartsOf(
+      table({
+        table: 't',
+        checks: [
+          check({
+            path: 't.a.missing',
+            measured: { bad: 30, rows: 100 },
+            limits: [{ verdict: 'fail', side: 'max', of: 'bad', unit: 'rows', value }],
+          }),
+        ],
+      }),
+    ).flatMap((chart) => chart.bars);
+  expect(bars(40)).toEqual([{ name: 'a', value: 30, limits: [{ verdict: 'fail', value: 40 }] }]);
+  expect(bars(1000)).toEqual([{ name: 'a', value: 30, limits: [] }]);
+});
+
+test.each([
+  [{ bad: 12, rows: 100 }, 'the first 2 of 12 failing rows'],
+  [{ bad: 2, rows: 100 }, 'failing rows'],
+  [{ surplus: 600, repeated: 500, rows: 1000 }, 'the first 2 of 500 repeated values'],
+  [{ future: 1200 }, 'the first 2 of 1,200 failing rows'],
+  [{ oldest: '2020-01-01', old: 3 }, 'the first 2 of 3 failing rows'],
+  [{}, 'failing rows'],
+])('samples say whether they are all: %o', (measured, caption) => {
+  const samples = { columns: ['a'], rows: [['1'], [null]] };
+  expect(findingView(check({ path: 't.a', measured, samples }), 'f', RUN).samples?.caption).toBe(caption);
+});
+
+test('a picture of lineage has names as they are written', async () => {
+  const upstream = [{ contract: 'a&amp;b\\N', columns: null }];
+  const text = await page({ ...RUN, contracts: [contract({ contract: 'c', upstream })] });
+  expect(text).toContain('>a&amp;amp;b\\N</text>');
 });
 
 test('anchors stay the same and are told apart', () => {

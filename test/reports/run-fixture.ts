@@ -201,7 +201,8 @@ export const RUN: Run = {
     contract({
       contract: 'shop.orders',
       title: 'Orders',
-      description: 'What customers **ordered**.\n\n- one row for each [order](https://wiki.example/orders)',
+      description:
+        'What customers **ordered**.\n\n- one row for each [order](https://wiki.example/orders)\n\n| a | b |\n|:--|--:|\n| 1 | 2 |',
       domain: 'sales',
       links: { runbook: 'https://wiki.example/runbook' },
       upstream: [{ contract: 'shop.stock', columns: ['stock.item_id'] }],
