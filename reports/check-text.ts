@@ -1,6 +1,6 @@
 import type { Position } from '../src/model/diagnostic.ts';
 import type { Verdict } from '../src/model/outcome.ts';
-import type { CheckResult, Run, Samples } from '../src/model/run.ts';
+import type { Run, Samples } from '../src/model/run.ts';
 import { placeKey } from '../src/util/excerpt.ts';
 import { indent } from './diagnostics.ts';
 import { SENTENCE, shown } from './gate-words.ts';
@@ -9,24 +9,10 @@ import { plural } from './plural.ts';
 import type { ReportContext } from './report.ts';
 import { ownersWords, rulesWords, SIGN } from './run-words.ts';
 import { alignedTable } from './table.ts';
+import type { Alike } from './told-once.ts';
 
 export function sign(verdict: Verdict, colour: boolean): string {
   return paint(SIGN[verdict], verdict === 'skipped' ? 'faint' : verdict, colour);
-}
-
-/** Checks that are told together: the first, and those that could not be measured for one and the same reason. */
-type Alike = readonly [CheckResult, ...CheckResult[]];
-
-/** Checks that could not be measured for one and the same reason are told together. */
-export function toldOnce(checks: readonly CheckResult[]): readonly Alike[] {
-  const groups = new Map<string, [CheckResult, ...CheckResult[]]>();
-  for (const check of checks) {
-    const key = check.verdict === 'error' ? check.message : check.path;
-    const group = groups.get(key);
-    if (group) group.push(check);
-    else groups.set(key, [check]);
-  }
-  return [...groups.values()];
 }
 
 /** A finding: what was measured against what was promised, failing rows, the line of the contract, the owner. */

@@ -5,7 +5,8 @@ import type { CheckResult, Run } from '../src/model/run.ts';
 import { LEVELS, type Level, levelOf, notesOf, SENTENCE, shown, waiverText } from './gate-words.ts';
 import type { ReportContext } from './report.ts';
 import { type Place, type Repository, repositoryOf } from './repository-path.ts';
-import { checkMessage, checkNotes } from './run-words.ts';
+import { checkMessage, checkNotes, checksIn } from './run-words.ts';
+import { worstFirst } from './worst-first.ts';
 
 /** A finding of the gate, a check that is not kept or a diagnostic, as formats for machines need it. Texts are one line each and safe to show. */
 export interface Finding {
@@ -50,13 +51,14 @@ export function diagnosticFindings(diagnostics: readonly Diagnostic[], context: 
   return inOrder(diagnostics.map((diagnostic) => ofDiagnostic(diagnostic, repository)));
 }
 
-/** What a run found wrong, and its diagnostics; worst first, of equals as the run has them. */
+/** What a run found wrong, and its diagnostics; broken promises before what could not be measured, else as the run has them. */
 export function runFindings(run: Run, context: ReportContext): readonly Finding[] {
   // A saved run comes without the files.
   const repository = repositoryOf({ ...context, sources: new Map() });
-  const checks = run.contracts.flatMap(({ contract, tables }) =>
-    tables.flatMap((table) => table.checks.flatMap((check) => ofCheck(check, contract, repository) ?? [])),
+  const found = run.contracts.flatMap((result) =>
+    checksIn(result).map((check) => ({ check, verdict: check.verdict, contract: result.contract })),
   );
+  const checks = worstFirst(found).flatMap(({ check, contract }) => ofCheck(check, contract, repository) ?? []);
   return inOrder([...run.diagnostics.map((diagnostic) => ofDiagnostic(diagnostic, repository)), ...checks]);
 }
 

@@ -1,6 +1,12 @@
+import type { Verdict } from '../src/model/outcome.ts';
 import type { Run } from '../src/model/run.ts';
-import { plural } from './plural.ts';
+import { grouped, plural } from './plural.ts';
 import { checksOf } from './run-words.ts';
+
+/** What a run came to as a whole: a problem of a contract or of a warehouse is a failure, whatever the data is. */
+export function overallVerdict({ verdict, diagnostics }: Run): Verdict {
+  return verdict !== 'error' && diagnostics.some(({ severity }) => severity === 'error') ? 'fail' : verdict;
+}
 
 /** What a run came to, in a few words: `2 promises broken, 1 not measured`. */
 export function headline(run: Run): string {
@@ -10,7 +16,7 @@ export function headline(run: Run): string {
   const [broken, open, warned] = [of('fail'), of('error'), of('warn')];
   const parts = [
     ...(broken > 0 ? [`${plural(broken, 'promise')} broken`] : []),
-    ...(open > 0 ? [`${open} not measured`] : []),
+    ...(open > 0 ? [`${grouped(open)} not measured`] : []),
     ...(problems > 0 ? [plural(problems, 'problem')] : []),
     ...(warned > 0 ? [plural(warned, 'warning')] : []),
   ];

@@ -1,9 +1,10 @@
-import type { CheckResult, ContractResult, Run } from '../src/model/run.ts';
+import type { CheckResult, ContractResult, Run, TableResult } from '../src/model/run.ts';
 import { code, prose } from '../src/util/markdown-escape.ts';
 import type { Section } from './markdown-fit.ts';
 import { problemSections } from './markdown-sections.ts';
-import { listed, plural } from './plural.ts';
-import { tally } from './run-words.ts';
+import { grouped, listed, plural } from './plural.ts';
+import { isCancelled, tally } from './run-words.ts';
+import { worstOfFirst } from './worst-first.ts';
 
 const HEADER = ['', 'Check', 'Measured', 'Failing rows', 'Owner'];
 const SIGN = { pass: '✅', warn: '⚠️', fail: '❌', error: '❔', skipped: '➖' } as const;
@@ -21,14 +22,23 @@ export function runSections(run: Run): readonly Section[] {
     contract.tables.flatMap(({ checks }) => checks.map((check): Found => ({ contract, check }))),
   );
   const of = (...verdicts: readonly CheckResult['verdict'][]) =>
-    verdicts.flatMap((verdict) => all.filter(({ check }) => check.verdict === verdict).map(row));
+    verdicts.flatMap((verdict) =>
+      all.filter(({ check }) => check.verdict === verdict && !isCancelled([check])).map(row),
+    );
+  const cancelled = all.filter(({ check }) => isCancelled([check])).map(row);
   const [problems, others] = problemSections(run.diagnostics);
   const sections: readonly (Section | undefined)[] = [
     problems,
-    { header: HEADER, rows: of('fail', 'error') },
-    { summary: 'Warnings', header: HEADER, rows: of('warn') },
+    { noun: 'finding', header: HEADER, rows: of('fail', 'error') },
+    { summary: 'Warnings', noun: 'warning', header: HEADER, rows: of('warn') },
+    { summary: 'Not measured, cancelled', noun: 'cancelled check', header: HEADER, rows: cancelled },
     others,
-    { summary: 'Contracts', header: ['', 'Contract', 'Table', 'Where', 'Checks'], rows: run.contracts.flatMap(tables) },
+    {
+      summary: 'Tables',
+      noun: 'table',
+      header: ['', 'Contract', 'Table', 'Where', 'Checks'],
+      rows: worstOfFirst(tablesOf(run), ({ table }) => table.checks).map(tableRow),
+    },
   ];
   return sections.filter((section) => section !== undefined && section.rows.length > 0) as readonly Section[];
 }
@@ -43,7 +53,9 @@ function row({ contract, check }: Found): readonly string[] {
     [
       prose(message),
       `promised: ${prose(promise)}`,
-      ...(rules.length > 0 ? [`by rule: ${rules.map(({ rule, rows }) => `${prose(rule)} ${rows}`).join(', ')}`] : []),
+      ...(rules.length > 0
+        ? [`by rule: ${rules.map(({ rule, rows }) => `${prose(rule)} ${grouped(rows)}`).join(', ')}`]
+        : []),
       ...(hint === null ? [] : [prose(hint)]),
     ].join('<br>'),
     [
@@ -59,12 +71,21 @@ function row({ contract, check }: Found): readonly string[] {
   ];
 }
 
-function tables({ contract, version, tables: own }: ContractResult): readonly (readonly string[])[] {
-  return own.map(({ table, verdict, location, checks }) => [
+interface TableOf {
+  readonly contract: ContractResult;
+  readonly table: TableResult;
+}
+
+function tablesOf({ contracts }: Run): readonly TableOf[] {
+  return contracts.flatMap((contract) => contract.tables.map((table) => ({ contract, table })));
+}
+
+function tableRow({ contract, table: { table, verdict, location, checks } }: TableOf): readonly string[] {
+  return [
     `${SIGN[verdict]} ${verdict}`,
-    `${code(contract)} ${prose(version)}`,
+    `${code(contract.contract)} ${prose(contract.version)}`,
     code(table),
     code(location, 100),
     tally(checks),
-  ]);
+  ];
 }

@@ -13,24 +13,32 @@ export function gateSections({ contracts, diagnostics }: GateResult): readonly S
   const findings = contracts.flatMap((contract) => contract.findings);
   const of = (level: Level): readonly GateFinding[] => findings.filter((finding) => levelOf(finding) === level);
   const sections: readonly Section[] = [
-    { header: HEADER, rows: of('error').map((finding) => gateRow(`❌ ${blame(finding)}`, finding, toDo(finding))) },
+    {
+      noun: 'blocking finding',
+      header: HEADER,
+      rows: of('error').map((finding) => gateRow(`❌ ${blame(finding)}`, finding, toDo(finding))),
+    },
     {
       summary: 'Warnings',
+      noun: 'warning',
       header: HEADER,
       rows: of('warning').map((finding) => gateRow(isUnmeasured(finding) ? '❔' : '⚠️', finding, toDo(finding))),
     },
     {
       summary: 'Waived',
+      noun: 'waived finding',
       header: [...HEADER.slice(0, -1), 'Why it may pass'],
       rows: of('waived').map((each) => gateRow('☑️', each, each.waiver ? prose(waiverText(each.waiver)) : '')),
     },
     {
       summary: 'Proven safe on the rows that are there',
+      noun: 'safe finding',
       header: [...HEADER.slice(0, -1), 'What the rows say'],
       rows: of('safe').map((each) => gateRow('✅', each, prose(each.live?.message ?? ''))),
     },
     {
       summary: 'Notices',
+      noun: 'notice',
       header: HEADER.slice(0, -1),
       rows: of('notice').map((each) => gateRow('ℹ️', each, '').slice(0, -1)),
     },
@@ -46,8 +54,8 @@ export function problemSections(diagnostics: readonly Diagnostic[]): readonly Se
   const of = (...severities: readonly Diagnostic['severity'][]) =>
     severities.flatMap((severity) => problemRows(diagnostics.filter((each) => each.severity === severity)));
   return [
-    { header, rows: of('error') },
-    { summary: 'Problems that block nothing', header, rows: of('warning', 'info') },
+    { noun: 'problem', header, rows: of('error') },
+    { summary: 'Problems that block nothing', noun: 'lesser problem', header, rows: of('warning', 'info') },
   ];
 }
 

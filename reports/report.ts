@@ -38,7 +38,7 @@ export interface Report extends Partial<Renderings> {
 }
 
 /** A report that is appended to a file of the platform. */
-interface AppendedReport {
+export interface AppendedReport {
   readonly report: Report;
   /** Environment variable that names the file; nothing is appended where it is not set. */
   readonly variable: string;

@@ -1,15 +1,17 @@
 import type { Verdict } from '../src/model/outcome.ts';
-import type { ContractResult, Run, TableResult } from '../src/model/run.ts';
+import type { CheckResult, ContractResult, Run, TableResult } from '../src/model/run.ts';
 import { withoutCommands } from '../src/util/visible.ts';
-import { checkText, excerptsOf, sign, toldOnce } from './check-text.ts';
+import { checkText, excerptsOf, sign } from './check-text.ts';
 import { coverageLine } from './coverage-line.ts';
 import { diagnosticText, indent } from './diagnostics.ts';
 import { shown } from './gate-words.ts';
+import { overallVerdict } from './headline.ts';
 import { paint } from './paint.ts';
 import { listed, plural } from './plural.ts';
 import type { ReportContext } from './report.ts';
-import { rowsRead, tally } from './run-words.ts';
-import { isFound, worstFirst } from './worst-first.ts';
+import { checksIn, isCancelled, rowsRead, tally } from './run-words.ts';
+import { toldOnce } from './told-once.ts';
+import { isFound, worstFirst, worstOfFirst } from './worst-first.ts';
 
 /** Lines that a terminal shows without scrolling; what is longer ends with its verdict once more. */
 const SCREEN = 40;
@@ -19,12 +21,20 @@ const FEW = 10;
 /** For a terminal: the numbers, the problems, each contract with what is wrong in it, worst first, and the others in a few lines. */
 export function runText(run: Run, context: ReportContext): string {
   const { colour } = context;
-  const { found, rest } = split(run.contracts);
+  const { found, rest } = split(run.contracts, checksIn);
   const parts = [
     summaryText(run, colour),
     ...run.diagnostics.map((diagnostic) => diagnosticText(diagnostic, excerptsOf(run), colour)),
     ...found.map((contract) => contractText(contract, run, context)),
-    ...rest.map((alike) => foldedContracts(alike, run, colour)),
+    ...rest.map((group) =>
+      folded(
+        group,
+        'contract',
+        ({ contract }) => contract,
+        colour,
+        (each) => contractLine(each, run, `${group.note}${tablesWords(each.tables)}`, colour),
+      ),
+    ),
   ];
   const text = parts.join('\n\n');
   const ending = text.split('\n').length > SCREEN ? `\n\n${verdictLine(run, colour)}` : '';
@@ -45,7 +55,7 @@ function summaryText(run: Run, colour: boolean): string {
 /** `✗ fail: 1 contract, 2 tables, 41 checks: 33 pass, 8 fail`; a problem outside the data is never below a green sign. */
 function verdictLine(run: Run, colour: boolean): string {
   const errors = run.diagnostics.filter(({ severity }) => severity === 'error').length;
-  const verdict = errors > 0 && run.verdict !== 'error' ? 'fail' : run.verdict;
+  const verdict = overallVerdict(run);
   const tables = run.contracts.flatMap((contract) => contract.tables);
   const data =
     run.contracts.length === 0
@@ -58,22 +68,22 @@ function verdictLine(run: Run, colour: boolean): string {
 
 function contractText(contract: ContractResult, run: Run, context: ReportContext): string {
   const { colour } = context;
-  const { found, rest } = split(contract.tables);
+  const { found, rest } = split(contract.tables, ({ checks }) => checks);
   return [
     contractLine(contract, run, contract.verdict, colour),
     ...found.map((table) => indent(tableText(table, run, context))),
-    ...rest.map((alike) => indent(folded(alike, 'table', ({ table }) => table, colour, tableLine))),
+    ...rest.map((group) =>
+      indent(
+        folded(
+          group,
+          'table',
+          ({ table }) => table,
+          colour,
+          (each) => tableLine(each, group.note, colour),
+        ),
+      ),
+    ),
   ].join('\n');
-}
-
-function foldedContracts(alike: readonly ContractResult[], run: Run, colour: boolean): string {
-  return folded(
-    alike,
-    'contract',
-    ({ contract }) => contract,
-    colour,
-    (each) => contractLine(each, run, tablesWords(each.tables), colour),
-  );
 }
 
 function contractLine(contract: ContractResult, { now }: Run, words: string, colour: boolean): string {
@@ -91,16 +101,15 @@ function countdown(sunset: string | null, now: string): string {
 }
 
 function tableText(table: TableResult, run: Run, context: ReportContext): string {
-  const { found } = split(table.checks);
   return [
-    tableLine(table, context.colour),
-    ...toldOnce(found).map((checks) => indent(checkText(checks, run, context))),
+    tableLine(table, '', context.colour),
+    ...toldOnce(worstFirst(table.checks.filter(isFound))).map((checks) => indent(checkText(checks, run, context))),
   ].join('\n');
 }
 
-function tableLine({ verdict, table, checks, location }: TableResult, colour: boolean): string {
+function tableLine({ verdict, table, checks, location }: TableResult, note: string, colour: boolean): string {
   const where = paint(shown(location), 'faint', colour);
-  return `${sign(verdict, colour)} ${shown(table)}: ${tally(checks) || 'no checks'}  ${where}`;
+  return `${sign(verdict, colour)} ${shown(table)}: ${note}${tally(checks) || 'no checks'}  ${where}`;
 }
 
 /** `2 tables, 41 checks: 33 pass, 8 fail` */
@@ -114,25 +123,42 @@ interface Judged {
   readonly verdict: Verdict;
 }
 
-/** What has findings, worst first, and the rest by verdict. */
-function split<T extends Judged>(all: readonly T[]): { readonly found: readonly T[]; readonly rest: readonly T[][] } {
-  const of = (verdict: Verdict): T[] => all.filter((each) => each.verdict === verdict);
+/** What is told in as few lines as can be. */
+interface Group<T extends Judged> {
+  readonly alike: readonly T[];
+  readonly words: string;
+  /** What a line of one of them says before its numbers. */
+  readonly note: string;
+}
+
+/** What has findings, worst first; the rest by what became of it. */
+function split<T extends Judged>(all: readonly T[], checksOf: (each: T) => readonly CheckResult[]) {
+  const cancelled = all.filter((each) => isCancelled(checksOf(each)));
+  const of = (verdict: Verdict): Group<T> => ({
+    alike: all.filter((each) => each.verdict === verdict),
+    words: verdict,
+    note: '',
+  });
+  const groups = [{ alike: cancelled, words: 'cancelled', note: 'cancelled, ' }, of('pass'), of('skipped')];
   return {
-    found: worstFirst(all.filter(isFound)),
-    rest: [of('pass'), of('skipped')].filter((alike) => alike.length > 0),
+    found: worstOfFirst(
+      all.filter((each) => isFound(each) && !cancelled.includes(each)),
+      checksOf,
+    ),
+    rest: groups.filter(({ alike }) => alike.length > 0),
   };
 }
 
 /** A line each; of many, one line with how many they are and the names of the first. */
 function folded<T extends Judged>(
-  alike: readonly T[],
+  { alike, words }: Group<T>,
   word: string,
   nameOf: (each: T) => string,
   colour: boolean,
-  lineOf: (each: T, colour: boolean) => string,
+  lineOf: (each: T) => string,
 ): string {
   const [first] = alike;
-  if (!first || alike.length <= FEW) return alike.map((each) => lineOf(each, colour)).join('\n');
+  if (!first || alike.length <= FEW) return alike.map(lineOf).join('\n');
   const names = alike.map((each) => shown(nameOf(each)));
-  return `${sign(first.verdict, colour)} ${plural(alike.length, word)} ${first.verdict}: ${listed(names, FEW)}`;
+  return `${sign(first.verdict, colour)} ${plural(alike.length, word)} ${words}: ${listed(names, FEW)}`;
 }

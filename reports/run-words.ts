@@ -1,6 +1,7 @@
-import type { CheckResult, Run } from '../src/model/run.ts';
+import type { CheckResult, ContractResult, Run } from '../src/model/run.ts';
 import { SENTENCE, shown } from './gate-words.ts';
 import { grouped, listed } from './plural.ts';
+import { isFound } from './worst-first.ts';
 
 export const VERDICTS = ['pass', 'warn', 'fail', 'error', 'skipped'] as const;
 /** Beside the words of verdicts, so that colour is never the only sign. */
@@ -42,7 +43,17 @@ export function ownersWords({ responsible }: CheckResult): string {
 }
 
 export function checksOf({ contracts }: Run): readonly CheckResult[] {
-  return contracts.flatMap(({ tables }) => tables.flatMap(({ checks }) => checks));
+  return contracts.flatMap(checksIn);
+}
+
+/** Whether all that a person would look at was cancelled; nothing of it says anything about data or warehouses. */
+export function isCancelled(checks: readonly CheckResult[]): boolean {
+  const found = checks.filter(isFound);
+  return found.length > 0 && found.every(({ reason }) => reason === 'cancelled');
+}
+
+export function checksIn({ tables }: ContractResult): readonly CheckResult[] {
+  return tables.flatMap(({ checks }) => checks);
 }
 
 /** `110 pass, 4 warn`: only what there is. */

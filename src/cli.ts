@@ -3,18 +3,30 @@ import { createInterface } from 'node:readline/promises';
 import { Command, CommanderError } from 'commander';
 import { type ListedVerb, VERBS } from './commands/index.ts';
 import { type Output, type Shell, UsageError, type Verb } from './commands/verb.ts';
+import { systemMessage } from './util/system-error.ts';
 import { VERSION } from './util/version.ts';
 import { visible, withoutCommands } from './util/visible.ts';
 
 const controller = new AbortController();
 process.on('SIGINT', () => {
-  if (controller.signal.aborted) process.exit(130);
+  if (controller.signal.aborted) {
+    // `process.exit` waits for threads: of an engine that does not stop, of a pipe that nobody writes.
+    process.removeAllListeners('SIGINT');
+    process.kill(process.pid, 'SIGINT');
+  }
   controller.abort();
 });
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+process.stdout.once('error', (error: NodeJS.ErrnoException) => {
+  process.stdout.on('error', () => {});
+  // Who closes a pipe has read enough.
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(`error: cannot write to standard output: ${systemMessage(error)}\n`);
+  process.on('exit', () => {
+    if (process.exitCode !== 2) process.exitCode = 3;
+  });
 });
+// Nobody could be told.
+process.stderr.on('error', () => {});
 
 const shell: Shell = {
   cwd: process.cwd(),

@@ -42,7 +42,9 @@ describe('what callers rely on', () => {
     const run = await verify(await loadContracts([SHOP]), { now: NOW, signal: AbortSignal.abort() });
     const checks = run.contracts.flatMap(({ tables }) => tables.flatMap((table) => table.checks));
     expect(run.verdict).toBe('error');
-    expect(new Set(checks.map(({ verdict, reason }) => `${verdict} ${reason}`))).toEqual(new Set(['error cancelled']));
+    expect(new Set(checks.map(({ verdict, reason, message }) => `${verdict} ${reason}: ${message}`))).toEqual(
+      new Set(['error cancelled: cancelled']),
+    );
   });
 
   test('samples: 0 shows no values', async () => {

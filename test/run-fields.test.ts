@@ -10,7 +10,11 @@ import { writeProject } from './support/project-folder.ts';
 const PROJECT = `warehouses:
   lake: { type: duckdb, root: data }
 parties:
-  sales: { name: Sales, email: [sales@shop.example], slack: "#sales", members: [ann] }
+  sales: { name: Sales, email: [sales@shop.example], slack: "#sales", members: [ann, h1, h2, h3, h4] }
+  h1: { slack: hooks.slack.example/T0/odd-secret }
+  h2: { slack: "https:hooks.example/T0/b-secret" }
+  h3: { slack: xoxb-1-secret }
+  h4: { slack: C012AB3CD }
   ann: { email: "\${ANN_EMAIL}", slack: "@ann", webhook: https://hooks.example/T0/hook-secret }
   finance: { slack: https://hooks.slack.example/services/T0/B0/slack-secret, email: finance@shop.example }
   bi: { email: [bi@shop.example, "\${BI_EMAIL:-default-secret@shop.example}"] }
@@ -145,16 +149,33 @@ test('a table has its own words and parties, or those of the contract', () => {
 
 describe('parties', () => {
   test('are those that the contracts name, and their members', () => {
-    expect(Object.keys(run.parties)).toEqual(['ann', 'bi', 'finance', 'ml', 'sales', 'support']);
+    expect(Object.keys(run.parties)).toEqual([
+      'ann',
+      'bi',
+      'finance',
+      'h1',
+      'h2',
+      'h3',
+      'h4',
+      'ml',
+      'sales',
+      'support',
+    ]);
     expect(run.parties['sales']).toEqual({
       title: 'Sales',
-      members: ['ann'],
+      members: ['ann', 'h1', 'h2', 'h3', 'h4'],
       addresses: { email: ['sales@shop.example'], slack: ['#sales'] },
     });
   });
 
   test('have no address that is filled in or that anyone who knows it may write to', () => {
     expect(run.parties['ann']?.addresses).toEqual({ slack: ['@ann'] });
+    expect(['h1', 'h2', 'h3', 'h4'].map((name) => run.parties[name]?.addresses)).toEqual([
+      {},
+      {},
+      {},
+      { slack: ['C012AB3CD'] },
+    ]);
     expect(run.parties['finance']?.addresses).toEqual({ email: ['finance@shop.example'] });
     expect(run.parties['bi']?.addresses).toEqual({ email: ['bi@shop.example'] });
     expect(JSON.stringify(run)).not.toContain('-secret');
@@ -261,6 +282,12 @@ describe('rows and statements', () => {
     expect(whys).toContain('exact uniqueness needs a grouping of its own');
     expect(whys.at(-1)).toMatch(/^failing rows of \d+ checks$/);
     expect(check('orders.odd').verdict).toBe('error');
+    // The scan with all of them, then the two conditions that the engine refuses, each by itself.
+    expect(statements.filter(({ failed }) => failed).map(({ why }) => why)).toEqual([
+      whys[0],
+      'scan for 1 metric',
+      'scan for 1 metric',
+    ]);
     for (const { sql, parameters, seconds } of statements) {
       expect(sql).toMatch(/^select /);
       expect(seconds).toBeGreaterThanOrEqual(0);

@@ -2,13 +2,17 @@ import type { CheckResult, Run } from '../../src/model/run.ts';
 import { placeKey } from '../../src/util/excerpt.ts';
 import { visible } from '../../src/util/visible.ts';
 import { SENTENCE, shown } from '../gate-words.ts';
-import { grouped } from '../plural.ts';
+import { grouped, listed, plural } from '../plural.ts';
 import { checkMessage, SIGN } from '../run-words.ts';
-import { limitWords, measuredWords, numberOf, valueText } from './numbers.ts';
+import type { Told } from './findings.ts';
+import { age, limitWords, measuredWords, numberOf, valueText } from './numbers.ts';
 import { partyView } from './people-view.ts';
 
+/** Checks for one and the same reason that are named. */
+const MOST_ALIKE = 20;
+
 /** A check that is not kept or could not be measured, in full. */
-export function findingView(check: CheckResult, anchor: string, run: Run) {
+export function findingView({ alike: [check, ...others], anchor }: Told, run: Run) {
   const { verdict, promise, rules, hint, evidence, reason, samples, at, responsible } = check;
   const limit = limitWords(check);
   return {
@@ -16,11 +20,18 @@ export function findingView(check: CheckResult, anchor: string, run: Run) {
     verdict,
     sign: SIGN[verdict],
     path: shown(check.path),
+    more: others.length > 0 ? plural(others.length, 'more check') : null,
+    others: listed(
+      others.map((other) => shown(other.path)),
+      MOST_ALIKE,
+    ),
+    kind: shown(check.kind),
+    purpose: purposeOf(check, run),
     critical: check.severity === 'critical',
     message: checkMessage(check),
     promise: shown(promise, SENTENCE),
     measured: Object.entries(check.measured)
-      .map(([name, value]) => `${shown(name)} ${value === null ? 'NULL' : shown(valueText(numeric(value)))}`)
+      .map(([name, value]) => measuredText(check, name, value))
       .join(', '),
     limit: limit === '' ? null : limit,
     rules: rules.map(({ rule, rows }) => ({ rule: shown(rule), rows: grouped(rows) })),
@@ -39,8 +50,16 @@ export function findingView(check: CheckResult, anchor: string, run: Run) {
   };
 }
 
-function numeric(value: number | string | boolean): number | string {
-  return typeof value === 'boolean' ? String(value) : value;
+/** `rows 1,200`; ages as people say them. */
+function measuredText({ limits }: CheckResult, name: string, value: number | string | boolean | null): string {
+  if (value === null) return `${shown(name)} NULL`;
+  const isAge = limits.some(({ of, unit }) => of === name && unit === 'seconds');
+  if (isAge && typeof value === 'number') return `age ${age(value)}`;
+  return `${shown(name)} ${shown(valueText(typeof value === 'boolean' ? String(value) : value))}`;
+}
+
+function purposeOf({ kind }: CheckResult, { kinds }: Run): string | null {
+  return Object.hasOwn(kinds, kind) ? shown(kinds[kind] ?? '', SENTENCE) : null;
 }
 
 /** Measured values that count what samples show, and what that is. */

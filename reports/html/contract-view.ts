@@ -2,11 +2,14 @@ import type { ContractResult } from '../../src/model/run.ts';
 import { linkAddress } from '../../src/template/escape.ts';
 import { SENTENCE, shown } from '../gate-words.ts';
 import { listed } from '../plural.ts';
-import { SIGN, tally } from '../run-words.ts';
-import { worstFirst } from '../worst-first.ts';
+import { checksIn, SIGN, tally } from '../run-words.ts';
+import { worstOfFirst } from '../worst-first.ts';
 import { partyView, raciView } from './people-view.ts';
+import { wordsOf } from './prose.ts';
 import { tableView, type Whole } from './table-view.ts';
 
+/** Browsers follow no longer ones. */
+const LONGEST_ADDRESS = 2000;
 /** Names that a list of uses shows. */
 const MOST = 20;
 
@@ -23,7 +26,7 @@ export function contractView(
     anchor,
     name: shown(contract.contract),
     version: shown(contract.version),
-    title: contract.title === null ? null : shown(contract.title),
+    title: contract.title === null ? null : wordsOf(contract.title, SENTENCE),
     status: contract.status,
     isActive: contract.status === 'active',
     sunset: contract.sunset === null ? null : shown(contract.sunset),
@@ -32,7 +35,7 @@ export function contractView(
     file: shown(contract.file),
     verdict,
     sign: SIGN[verdict],
-    counts: tally(tables.flatMap(({ checks }) => checks)) || 'no checks',
+    counts: tally(checksIn(contract)) || 'no checks',
     tableCount: tables.length,
     owner: contract.raci?.accountable ? shown(contract.raci.accountable) : '',
     owners: shown([contract.raci?.responsible ?? [], contract.raci?.accountable ?? []].flat().join(' ')),
@@ -40,7 +43,7 @@ export function contractView(
     links: Object.entries(links).map(([name, text]) => ({
       name: shown(name),
       text: shown(text),
-      address: linkAddress(text) || null,
+      address: (text.length <= LONGEST_ADDRESS && linkAddress(text)) || null,
     })),
     upstream: upstream.map(({ contract: name, columns }) => ({
       name: shown(name),
@@ -52,7 +55,7 @@ export function contractView(
       uses: named(uses),
       description: description === null ? null : shown(description, SENTENCE),
     })),
-    tables: worstFirst(tables).map((table) =>
+    tables: worstOfFirst(tables, ({ checks }) => checks).map((table) =>
       tableView(table, anchorOf('t', `${contract.contract}-${table.table}`), whole),
     ),
   };

@@ -1,12 +1,15 @@
 import { type Graph, instance } from '@viz-js/viz';
-import type { ContractResult, Run } from '../../src/model/run.ts';
+import type { ConsumerResult, ContractResult, Run } from '../../src/model/run.ts';
 import { cells, widthOf } from '../../src/util/cells.ts';
 import { shown } from '../gate-words.ts';
-import { SIGN } from '../run-words.ts';
-import { worstFirst } from '../worst-first.ts';
+import { plural } from '../plural.ts';
+import { checksIn, SIGN } from '../run-words.ts';
+import { worstOfFirst } from '../worst-first.ts';
 
 /** Boxes that a picture holds and stays readable. */
 const MOST = 60;
+/** Of those before and those behind a contract, so many are named. */
+const FEW = 10;
 const LONGEST_NAME = 40;
 
 interface Box {
@@ -32,41 +35,77 @@ export interface Lineage {
 
 /** The boxes and arrows of a run: its contracts worst first, as far as they fit, with what is before and behind them. */
 export function lineageOf(run: Run, anchorOf: (contract: ContractResult) => string): Lineage {
+  const known = new Map(run.contracts.map((contract) => [contract.contract, boxOf(contract, anchorOf)]));
+  const readers = new Set(run.contracts.flatMap(({ upstream }) => upstream.map(({ contract }) => contract)));
+  const connected = worstOfFirst(
+    run.contracts.filter(
+      ({ contract, upstream, consumers }) => upstream.length + consumers.length > 0 || readers.has(contract),
+    ),
+    checksIn,
+  );
   const boxes = new Map<string, Box>();
-  const arrows = new Map<string, Arrow>();
-  const known = new Map(run.contracts.map((contract) => [contract.contract, contract]));
-  const connected = worstFirst(run.contracts.filter((contract) => isConnected(contract, run)));
-  let left = 0;
   for (const contract of connected) {
-    const own = new Map<string, Box>([boxOf(contract, anchorOf)].map((box) => [box.id, box]));
-    for (const { contract: from } of contract.upstream) {
-      const other = known.get(from);
-      const box = other ? boxOf(other, anchorOf) : { id: contractId(from), label: named(from), look: 'outside' };
-      own.set(box.id, box);
-    }
-    for (const consumer of contract.consumers) {
-      const id = `consumer ${consumer.name} ${consumer.party}`;
-      own.set(id, { id, label: named(consumer.name), look: 'consumer' });
-    }
-    if (new Set([...boxes.keys(), ...own.keys()]).size > MOST && boxes.size > 0) {
-      left += 1;
-      continue;
-    }
-    for (const [id, box] of own) boxes.set(id, box);
-    const self = contractId(contract.contract);
-    for (const id of own.keys()) {
-      const arrow = id.startsWith('consumer ') ? { from: self, to: id } : { from: id, to: self };
-      if (id !== self) arrows.set(`${arrow.from}\n${arrow.to}`, arrow);
+    const own = boxesAround(contract, known).filter(({ id }) => !boxes.has(id));
+    if (boxes.size + own.length > MOST) continue;
+    for (const box of own) boxes.set(box.id, box);
+  }
+  const arrows = new Map<string, Arrow>();
+  for (const contract of connected) {
+    for (const arrow of arrowsOf(contract)) {
+      if (boxes.has(arrow.from) && boxes.has(arrow.to)) arrows.set(`${arrow.from}\n${arrow.to}`, arrow);
     }
   }
+  const left = connected.filter(({ contract }) => !boxes.has(contractId(contract))).length;
   return { boxes: [...boxes.values()], arrows: [...arrows.values()], left };
 }
 
-function isConnected({ contract, upstream, consumers }: ContractResult, run: Run): boolean {
-  return (
-    upstream.length + consumers.length > 0 ||
-    run.contracts.some((other) => other.upstream.some((each) => each.contract === contract))
+/** A contract with what is before and behind it; of many only some are named. */
+function boxesAround(contract: ContractResult, known: ReadonlyMap<string, Box>): readonly Box[] {
+  const self = known.get(contract.contract);
+  const before = few(contract.upstream).map(
+    ({ contract: from }) => known.get(from) ?? { id: contractId(from), label: named(from), look: 'outside' },
   );
+  const behind = few(contract.consumers).map((consumer) => ({
+    id: consumerId(consumer),
+    label: named(consumer.name),
+    look: 'consumer',
+  }));
+  const all = [
+    ...(self ? [self] : []),
+    ...before,
+    ...behind,
+    ...restBox(contract, 'before', contract.upstream.length, 'outside', 'more contract'),
+    ...restBox(contract, 'behind', contract.consumers.length, 'consumer', 'more reader'),
+  ];
+  return [...new Map(all.map((box) => [box.id, box])).values()];
+}
+
+function few<T>(list: readonly T[]): readonly T[] {
+  return list.slice(0, FEW);
+}
+
+function restBox(contract: ContractResult, side: Side, count: number, look: string, word: string): readonly Box[] {
+  return count > FEW ? [{ id: restId(contract, side), label: plural(count - FEW, word), look }] : [];
+}
+
+function arrowsOf(contract: ContractResult): readonly Arrow[] {
+  const self = contractId(contract.contract);
+  const before = [...contract.upstream.map(({ contract: from }) => contractId(from)), restId(contract, 'before')];
+  const behind = [...contract.consumers.map(consumerId), restId(contract, 'behind')];
+  return [
+    ...before.filter((id) => id !== self).map((from) => ({ from, to: self })),
+    ...behind.map((to) => ({ from: self, to })),
+  ];
+}
+
+type Side = 'before' | 'behind';
+
+function restId({ contract }: ContractResult, side: Side): string {
+  return `rest ${side} ${contract}`;
+}
+
+function consumerId({ name, party }: ConsumerResult): string {
+  return `consumer ${name} ${party}`;
 }
 
 function boxOf(contract: ContractResult, anchorOf: (contract: ContractResult) => string): Box {

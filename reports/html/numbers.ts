@@ -12,6 +12,7 @@ export function valueText(value: number | string): string {
 export function percent(share: number): string {
   const value = share * 100;
   if (value > 0 && value < 0.01) return 'under 0.01%';
+  if (value > 1_000_000) return 'over 1,000,000%';
   return `${Number(value.toFixed(2))}%`;
 }
 

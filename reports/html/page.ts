@@ -3,13 +3,14 @@ import type { CheckResult, ContractResult, Run, TableResult } from '../../src/mo
 import { placeKey } from '../../src/util/excerpt.ts';
 import { coverageLine } from '../coverage-line.ts';
 import { SENTENCE, shown } from '../gate-words.ts';
-import { headline } from '../headline.ts';
-import { grouped } from '../plural.ts';
-import { checksOf, rowsRead, SIGN, VERDICTS } from '../run-words.ts';
-import { isFound, worstFirst } from '../worst-first.ts';
+import { headline, overallVerdict } from '../headline.ts';
+import { grouped, plural } from '../plural.ts';
+import { checksIn, checksOf, rowsRead, SIGN, VERDICTS } from '../run-words.ts';
+import { worstOfFirst } from '../worst-first.ts';
 import { anchors } from './anchors.ts';
 import { excerptText } from './check-view.ts';
 import { contractView } from './contract-view.ts';
+import { findingsOf, type Told } from './findings.ts';
 import { type Lineage, lineageOf, lineageSvg } from './lineage.ts';
 import { roomForSql } from './sql-text.ts';
 import { chartsOf } from './table-view.ts';
@@ -46,34 +47,32 @@ function sourceHash(text: string): string {
 
 async function pageView(run: Run) {
   const anchorOf = anchors();
-  const contracts = worstFirst(run.contracts).map((contract) => ({
+  const contracts = worstOfFirst(run.contracts, checksIn).map((contract) => ({
     contract,
     anchor: anchorOf('c', contract.contract),
   }));
   const byContract = new Map(contracts.map(({ contract, anchor }) => [contract, anchor]));
-  const findings = contracts.flatMap(({ contract }) =>
-    contract.tables.flatMap(({ checks }) =>
-      checks
-        .filter(isFound)
-        .map((check) => ({ contract, check, verdict: check.verdict, anchor: anchorOf('f', check.fingerprint) })),
-    ),
+  const findings = findingsOf(
+    contracts.map(({ contract }) => contract),
+    anchorOf,
   );
-  const byCheck = new Map<CheckResult, string>(findings.map(({ check, anchor }) => [check, anchor]));
   const lineage = lineageOf(run, (contract) => byContract.get(contract) ?? '');
   const { drawn, undrawn } = drawnOf(contracts.map(({ contract }) => contract));
   const whole = {
     run,
-    anchorOf: (check: CheckResult) => byCheck.get(check),
+    findings,
     isDrawn: (table: TableResult) => drawn.has(table),
     room: roomForSql(run),
   };
+  const words = headline(run);
+  const checks = checksOf(run);
   return {
-    title: `Surety: ${headline(run)}`,
-    headline: headline(run),
-    verdict: run.verdict,
-    sign: SIGN[run.verdict],
+    title: `Surety: ${words}`,
+    headline: words,
+    verdict: overallVerdict(run),
+    sign: SIGN[overallVerdict(run)],
     facts: factsOf(run),
-    totals: totalsOf(run),
+    totals: totalsOf(run, checks),
     verdicts: VERDICTS.map((verdict) => ({ verdict, sign: SIGN[verdict] })),
     coverage: shown(coverageLine(run.coverage), SENTENCE),
     problems: run.diagnostics.map(({ code, severity, message, hint, path, at }) => ({
@@ -86,37 +85,39 @@ async function pageView(run: Run) {
       place: at ? `${shown(at.file)}:${at.line}:${at.column}` : null,
       excerpt: excerptText(at && run.excerpts[placeKey(at)]),
     })),
-    findings: worstFirst(findings)
-      .slice(0, MOST_FINDINGS)
-      .map(({ contract, check, anchor }) => findingLine(contract, check, anchor)),
-    moreFindings: findings.length > MOST_FINDINGS ? grouped(findings.length - MOST_FINDINGS) : null,
+    findings: findings.told.slice(0, MOST_FINDINGS).map(findingLine),
+    moreFindings: findings.told.length > MOST_FINDINGS ? grouped(findings.told.length - MOST_FINDINGS) : null,
+    untold: findings.untold > 0 ? grouped(findings.untold) : null,
     contracts: contracts.map(({ contract, anchor }) => contractView(contract, anchorOf, anchor, whole)),
     undrawn: undrawn > 0 ? grouped(undrawn) : null,
     lineage: await lineageView(lineage),
-    checkCount: grouped(checksOf(run).length),
+    checkCount: grouped(checks.length),
   };
 }
 
 /** Which tables have pictures: the first, as worst come first. */
 function drawnOf(contracts: readonly ContractResult[]) {
-  const worth = contracts.flatMap(({ tables }) => worstFirst(tables).filter((table) => chartsOf(table).length > 0));
+  const worth = contracts.flatMap(({ tables }) =>
+    worstOfFirst(tables, ({ checks }) => checks).filter((table) => chartsOf(table).length > 0),
+  );
   return { drawn: new Set(worth.slice(0, MOST_DRAWN)), undrawn: Math.max(0, worth.length - MOST_DRAWN) };
 }
 
-function findingLine(contract: ContractResult, check: CheckResult, anchor: string) {
+function findingLine({ contract, alike: [check, ...others], anchor }: Told) {
   return {
     anchor,
     verdict: check.verdict,
     sign: SIGN[check.verdict],
     contract: shown(contract.contract),
     path: shown(check.path),
+    more: others.length > 0 ? plural(others.length, 'more check') : null,
     message: shown(check.message, 200),
   };
 }
 
 async function lineageView(lineage: Lineage) {
   if (lineage.arrows.length === 0) return null;
-  return { svg: await lineageSvg(lineage), left: lineage.left > 0 ? grouped(lineage.left) : null };
+  return { svg: await lineageSvg(lineage), left: lineage.left > 0 ? plural(lineage.left, 'more contract') : null };
 }
 
 function factsOf(run: Run) {
@@ -131,12 +132,12 @@ function factsOf(run: Run) {
 }
 
 /** How many contracts, tables and checks came to each verdict. */
-function totalsOf(run: Run) {
+function totalsOf(run: Run, checks: readonly CheckResult[]) {
   const tables = run.contracts.flatMap((contract) => contract.tables);
   const of = [
     ['contracts', run.contracts],
     ['tables', tables],
-    ['checks', checksOf(run)],
+    ['checks', checks],
   ] as const;
   return of.map(([name, list]) => ({
     name,

@@ -15,7 +15,7 @@ export function roomForSql({ contracts }: Run): number {
 }
 
 /** A statement as it was sent; what is too long is cut, and says so. */
-export function statementView({ why, sql, parameters, seconds }: RanStatement, room: number) {
+export function statementView({ why, sql, parameters, seconds, failed }: RanStatement, room: number) {
   const left = sql.length - room;
   const lines = sql
     .slice(0, room)
@@ -25,6 +25,7 @@ export function statementView({ why, sql, parameters, seconds }: RanStatement, r
   return {
     why: visible(why),
     seconds: seconds.toFixed(3),
+    failed,
     sql: lines.join('\n'),
     values: parameters.length === 0 ? null : visible(values, Math.min(room, LONGEST_VALUES)),
     left: left > 0 ? grouped(left) : null,

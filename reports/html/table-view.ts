@@ -2,9 +2,9 @@ import type { CheckResult, Run, TableResult } from '../../src/model/run.ts';
 import { shown } from '../gate-words.ts';
 import { grouped } from '../plural.ts';
 import { SIGN, tally } from '../run-words.ts';
-import { isFound, worstFirst } from '../worst-first.ts';
 import type { Chart } from './charts.ts';
 import { cellView, findingView, promiseView } from './check-view.ts';
+import type { Findings } from './findings.ts';
 import { age, measuredIn, numberOf, valueText } from './numbers.ts';
 import { raciView } from './people-view.ts';
 import { statementView } from './sql-text.ts';
@@ -15,8 +15,7 @@ const MOST_BARS = 30;
 /** What views of tables need of the whole. */
 export interface Whole {
   readonly run: Run;
-  /** Of a check that is told in full. */
-  anchorOf(check: CheckResult): string | undefined;
+  readonly findings: Findings;
   /** Whether a table has pictures. */
   isDrawn(table: TableResult): boolean;
   /** Characters of a statement. */
@@ -25,7 +24,8 @@ export interface Whole {
 
 /** A table with its promises. */
 export function tableView(table: TableResult, anchor: string, whole: Whole) {
-  const { run, anchorOf, isDrawn, room } = whole;
+  const { run, findings, isDrawn, room } = whole;
+  const { anchorOf } = findings;
   const { checks, verdict, statements } = table;
   const own = columnsOf(table);
   const single = new Set(own.flatMap(({ checks: cells }) => cells));
@@ -43,7 +43,7 @@ export function tableView(table: TableResult, anchor: string, whole: Whole) {
     counts: tally(checks) || 'no checks',
     evidence: evidenceWords(checks),
     raci: raciView(table.raci, run),
-    findings: worstFirst(checks.filter(isFound)).map((check) => findingView(check, anchorOf(check) ?? '', run)),
+    findings: findings.of(table).map((told) => findingView(told, run)),
     charts: isDrawn(table) ? chartsOf(table) : [],
     count: grouped(checks.length),
     promises: checks.filter((check) => !single.has(check)).map((check) => promiseView(check, anchorOf(check))),

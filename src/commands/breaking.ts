@@ -1,7 +1,8 @@
 import { runGate } from '../diff/gate.ts';
 import { milliseconds } from './arguments.ts';
+import { refuseDataOf } from './data-files.ts';
 import { declareAgainst, gateOptionsOf } from './gate-options.ts';
-import { openOutputs, writeOutputs } from './output.ts';
+import { filesOf, openOutputs, writeOutputs } from './output.ts';
 import { declareOutputs } from './output-options.ts';
 import type { Verb } from './verb.ts';
 
@@ -25,7 +26,7 @@ export const breaking: Verb = {
     // The parser takes what stands behind `--live` for its value.
     const paths = typeof live === 'string' && live !== 'required' ? [live, ...args] : args;
     const outputs = await openOutputs('gate', options, shell, paths);
-    const { result, sources, exit } = await runGate({
+    const { result, sources, exit, loaded } = await runGate({
       ...gateOptionsOf(options, shell),
       command: 'breaking',
       paths,
@@ -38,6 +39,7 @@ export const breaking: Verb = {
         },
       }),
     });
+    await refuseDataOf(filesOf(outputs), loaded, shell);
     await writeOutputs(outputs, sources, shell, (report, context) => report.gate(result, context));
     return exit;
   },

@@ -1,6 +1,7 @@
 import { runGate } from '../diff/gate.ts';
+import { refuseDataOf } from './data-files.ts';
 import { declareGateOptions, gateOptionsOf } from './gate-options.ts';
-import { openOutputs, writeOutputs } from './output.ts';
+import { filesOf, openOutputs, writeOutputs } from './output.ts';
 import { declareOutputs } from './output-options.ts';
 import type { Verb } from './verb.ts';
 
@@ -20,13 +21,14 @@ export const diff: Verb = {
   async run(args, options, shell) {
     const outputs = await openOutputs('gate', options, shell, args);
     const [before, after] = args;
-    const { result, sources, exit } = await runGate({
+    const { result, sources, exit, loaded } = await runGate({
       ...gateOptionsOf(options, shell),
       command: 'diff',
       paths: [],
       ...(before !== undefined && { before }),
       ...(after !== undefined && { after }),
     });
+    await refuseDataOf(filesOf(outputs), loaded, shell);
     await writeOutputs(outputs, sources, shell, (report, context) => report.gate(result, context));
     return exit;
   },

@@ -8,6 +8,7 @@ import { type Loaded, loadContracts } from '../contract/load.ts';
 import { visible } from '../util/visible.ts';
 import { carryOut, type FolderPlan, planFolder } from './generated-folder.ts';
 import { generatorInput } from './generator-input.ts';
+import { wantsColour } from './output-options.ts';
 import { type ExitCode, type Shell, UsageError, type Verb } from './verb.ts';
 
 /** Places of one note that are named before the rest is counted. */
@@ -112,7 +113,7 @@ function hasNoContracts({ contracts, diagnostics, project }: Loaded): boolean {
 function tellProblems({ diagnostics, sources, contracts }: Loaded, shell: Shell): boolean {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   for (const each of errors)
-    shell.stderr.write(`${diagnosticText(each, excerptsIn(sources), shell.stderr.isTerminal)}\n`);
+    shell.stderr.write(`${diagnosticText(each, excerptsIn(sources), wantsColour({}, shell, shell.stderr))}\n`);
   if (errors.length > 0) {
     shell.stderr.write('nothing is generated: mend the contracts first\n');
     return true;

@@ -1,6 +1,7 @@
 import { fixFiles } from '../contract/fix.ts';
 import { loadContracts } from '../contract/load.ts';
-import { openOutputs, writeOutputs } from './output.ts';
+import { refuseData } from './data-files.ts';
+import { filesOf, openOutputs, writeOutputs } from './output.ts';
 import { declareOutputs } from './output-options.ts';
 import type { Verb } from './verb.ts';
 
@@ -25,6 +26,7 @@ export const lint: Verb = {
         ...(options['env'] !== undefined && { environment: options['env'] as string }),
       });
     let loaded = await load();
+    await refuseData(filesOf(outputs), loaded);
     if (options['fix'] === true) {
       const fixed = await fixFiles(loaded.diagnostics);
       if (fixed.length > 0) {

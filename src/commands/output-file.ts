@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import { systemMessage } from '../util/system-error.ts';
 import { writeWhole } from '../util/write-whole.ts';
 import { UsageError } from './verb.ts';
 
@@ -29,33 +30,51 @@ export async function identityOf(path: string): Promise<string> {
 }
 
 /** Refuses a file that cannot be written. */
-export async function refuseUnwritable({ path }: OutputFile): Promise<void> {
-  const problem = await unwritable(path);
-  if (problem !== undefined) throw refusal(path, problem);
+export async function refuseUnwritable({ name, path }: OutputFile): Promise<void> {
+  const problem = await unwritable(name, path);
+  if (problem !== undefined) throw refusal(name, problem);
 }
 
-async function unwritable(path: string): Promise<string | undefined> {
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory()) return 'it is a folder';
-  const folder = await stat(dirname(path)).catch(() => undefined);
-  if (folder && !folder.isDirectory()) return `"${dirname(path)}" is no folder`;
-  // A pipe or a device is written itself, a file anew beside it.
-  const written = found && !found.isFile() ? path : dirname(path);
-  return access(written, constants.W_OK).then(
-    () => undefined,
-    ({ message }: Error) => message,
-  );
+/** Any permission to write. */
+const WRITABLE = 0o222;
+
+async function unwritable(name: string, path: string): Promise<string | undefined> {
+  try {
+    const folder = await stat(dirname(path));
+    if (!folder.isDirectory()) return `"${dirname(path)}" is no folder`;
+    const found = await stat(path).catch(absent);
+    if (found?.isDirectory()) return 'it is a folder';
+    if (isFolderName(name)) return 'there is no such folder';
+    if (found) await access(path, constants.W_OK);
+    // Whoever may do everything is not asked by the system.
+    if (found && (found.mode & WRITABLE) === 0) return 'it is write-protected';
+    // A pipe or a device is written itself, a file anew beside the one that links lead to.
+    if (!found || found.isFile()) await access(dirname(found ? await realpath(path) : path), constants.W_OK);
+    return undefined;
+  } catch (error) {
+    const failed = error as NodeJS.ErrnoException;
+    return failed.code === 'ENOENT' ? `there is no folder "${dirname(path)}"` : systemMessage(failed);
+  }
 }
 
-function refusal(path: string, problem: string): UsageError {
-  return new UsageError(`cannot write "${path}": ${problem}`, 'name a file in a folder that exists and may be written');
+/** For `catch`: a file that is not there is none; other errors stand. */
+function absent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
 }
 
-/** Writes a file whole; where it cannot be written, that is wrong use. */
-export async function writeOrRefuse(path: string, text: string): Promise<void> {
+function isFolderName(name: string): boolean {
+  return [sep, '/'].some((mark) => name.endsWith(mark) || name.endsWith(`${mark}.`));
+}
+
+function refusal(name: string, problem: string): UsageError {
+  return new UsageError(`cannot write "${name}": ${problem}`, 'name a file in a folder that exists and may be written');
+}
+
+/** Writes a file whole; where it cannot be written, that is wrong use. `name` is for people. */
+export async function writeOrRefuse(path: string, text: string, name = path): Promise<void> {
   try {
     await writeWhole(path, text);
   } catch (error) {
-    throw refusal(path, (error as Error).message);
+    throw refusal(name, systemMessage(error as NodeJS.ErrnoException));
   }
 }

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { REPORT_MAKERS, REPORTS } from '../../reports/index.ts';
 import type { Report, ReportOf, ResultKind } from '../../reports/report.ts';
 import { alternatives, collect } from './arguments.ts';
-import type { Shell } from './verb.ts';
+import type { Output, Shell } from './verb.ts';
 
 const WHEN = ['auto', 'always', 'never'] as const;
 type When = (typeof WHEN)[number];
@@ -25,15 +25,25 @@ export function has<Kind extends ResultKind>(report: Report, kind: Kind): report
   return report[kind] !== undefined;
 }
 
-/** Whether standard output has colours. `always` and `never` count more than the environment. */
-export function wantsColour(options: Readonly<Record<string, unknown>>, { env, stdout }: Shell): boolean {
+/** Whether an output, standard output if none is given, has colours. `always` and `never` count more than the environment. */
+export function wantsColour(
+  options: Readonly<Record<string, unknown>>,
+  { env, stdout }: Shell,
+  output: Output = stdout,
+): boolean {
   const chosen = options['color'] as When | false | undefined;
   if (chosen === 'always') return true;
   if (chosen === 'never' || chosen === false || isSet(env['NO_COLOR'])) return false;
-  return stdout.isTerminal || isSet(env['FORCE_COLOR']);
+  const forced = env['FORCE_COLOR'];
+  return isSet(forced) ? forced !== '0' && forced !== 'false' : takesEscapes(output, env);
 }
 
-function isSet(variable: string | undefined): boolean {
+/** Whether colours and moves of the cursor are more than signs on the screen. */
+export function takesEscapes({ isTerminal }: Output, env: Shell['env']): boolean {
+  return isTerminal && env['TERM'] !== 'dumb';
+}
+
+function isSet(variable: string | undefined): variable is string {
   return variable !== undefined && variable !== '';
 }
 

@@ -1,8 +1,8 @@
 import { extname, resolve } from 'node:path';
-import closest from 'fastest-levenshtein';
 import { REPORT_MAKERS, REPORTS } from '../../reports/index.ts';
 import type { Report, ReportMaker, ReportOf, ResultKind } from '../../reports/report.ts';
 import { TemplateError } from '../template/problem.ts';
+import { nearest } from '../util/nearest.ts';
 import { alternatives } from './arguments.ts';
 import { identityOf, type OutputFile, outputFile } from './output-file.ts';
 import { formatNames, has } from './output-options.ts';
@@ -16,9 +16,6 @@ export interface Target<Kind extends ResultKind> {
   /** Identity of the file that the report is made from. */
   readonly source?: string;
 }
-
-/** For messages: the verb that gives a kind of result. */
-const VERB_OF: Readonly<Record<ResultKind, string>> = { run: 'verify', diagnostics: 'lint', gate: 'breaking' };
 
 /** Reads `FORMAT`, `FORMAT=FILE`, `template:FILE` or `template:FILE=OUT`; `-` is the terminal. */
 export async function outputTarget<Kind extends ResultKind>(
@@ -34,9 +31,7 @@ export async function outputTarget<Kind extends ResultKind>(
   const maker = REPORT_MAKERS.find((candidate) => candidate.name === format);
   const report = maker ? await made(maker, argument, name ?? '', cwd) : reportNamed(format, argument, kind);
   if (!has(report, kind)) {
-    throw new UsageError(
-      `"${format}" is no output of ${VERB_OF[kind]} yet, expected ${alternatives(formatNames(kind))}`,
-    );
+    throw new UsageError(`"${format}" is no output of this command yet, expected ${alternatives(outputNames(kind))}`);
   }
   if (name !== undefined) refuseData(name, report);
   return {
@@ -65,7 +60,12 @@ function reportNamed(format: string, argument: string | undefined, kind: ResultK
   const report = argument === undefined ? REPORTS.find(({ name }) => name === format) : undefined;
   if (report) return report;
   const given = argument === undefined ? format : `${format}:${argument}`;
-  throw noFormat(given, [...formatNames(kind), ...REPORT_MAKERS.map(({ name }) => `${name}:FILE`)]);
+  throw noFormat(given, outputNames(kind));
+}
+
+/** What may stand behind `--output`, for messages. */
+function outputNames(kind: ResultKind): readonly string[] {
+  return [...formatNames(kind), ...REPORT_MAKERS.map(({ name }) => `${name}:FILE`)];
 }
 
 /** The one `--output` of a command that only lists, which goes to the terminal. */
@@ -75,10 +75,27 @@ export function oneFormat(option: unknown): 'text' | 'json' {
 }
 
 function noFormat(name: string, names: readonly string[]): UsageError {
-  return new UsageError(
-    `"${name}" is no output format, expected ${alternatives(names)}`,
-    `did you mean ${closest.closest(name, names)}?`,
-  );
+  return new UsageError(`"${name}" is no output format, expected ${alternatives(names)}`, formatHint(name, names));
+}
+
+/** Endings of files, by the format that people expect behind them, where it has another name. */
+const USUAL: Readonly<Record<string, string>> = { md: 'markdown', txt: 'text', xml: 'junit', htm: 'html' };
+
+/** `template` of `template:FILE`. */
+function bareName(name: string): string {
+  return name.replace(/:.*/s, '');
+}
+
+/** What somebody meant who names a format as files are named, or the file alone. */
+function formatHint(name: string, names: readonly string[]): string | undefined {
+  const known = (word: string): string | undefined => {
+    const meant = Object.hasOwn(USUAL, word) ? USUAL[word] : nearest(word, names.map(bareName));
+    return names.find((each) => bareName(each) === meant);
+  };
+  const ending = extname(name).slice(1).toLowerCase();
+  const format = known(ending || name.toLowerCase());
+  if (format === undefined) return undefined;
+  return ending ? `to write a file: --output ${format}=${name}` : `did you mean ${format}?`;
 }
 
 /** Names that an output has only where it is made for them, so that no slip writes over what is measured. */

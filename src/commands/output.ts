@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { ReportContext, ReportOf, ResultKind } from '../../reports/report.ts';
 import type { SourceFile } from '../model/diagnostic.ts';
+import { foldersOf } from './folders.ts';
 import { appendReport } from './job-summary.ts';
 import { identityOf, type OutputFile, refuseUnwritable, writeOrRefuse } from './output-file.ts';
 import { wantsColour } from './output-options.ts';
@@ -45,7 +45,7 @@ interface Targets {
   readonly targets: readonly Pick<Target<ResultKind>, 'file'>[];
 }
 
-function filesOf({ targets }: Targets): readonly OutputFile[] {
+export function filesOf({ targets }: Targets): readonly OutputFile[] {
   return targets.flatMap(({ file }) => file ?? []);
 }
 
@@ -81,32 +81,22 @@ export async function writeOutputs<Kind extends ResultKind>(
   render: (report: ReportOf<Kind>, context: ReportContext) => string | Promise<string>,
 ): Promise<void> {
   await refuseInputs(outputs, sources.keys(), shell);
-  const folders = { working: shell.cwd, root: repositoryRoot(shell) };
+  const folders = foldersOf(shell);
   const written = new Set(filesOf(outputs).map(({ identity }) => identity));
   const problems: UsageError[] = [];
+  const rendered = (report: ReportOf<Kind>, colour: boolean) => render(report, { sources, colour, folders });
   for (const { report, file } of outputs.targets) {
-    const rendered = (each: ReportOf<Kind>, colour: boolean) => render(each, { sources, colour, folders });
     try {
-      if (file) await writeOrRefuse(file.path, await asUse(() => rendered(report, false)));
+      if (file) await writeOrRefuse(file.path, await asUse(() => rendered(report, false)), file.name);
       else shell.stdout.write(await asUse(() => rendered(report, outputs.colour)));
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       problems.push(error);
     }
-    await appendReport(report, outputs.kind, written, shell, (each) => rendered(each, false));
   }
+  const appended = new Set(outputs.targets.flatMap(({ report }) => report.appended ?? []));
+  for (const each of appended)
+    await appendReport(each, outputs.kind, written, shell, (report) => rendered(report, false));
   const [first] = problems;
   if (first) throw new UsageError(problems.map(({ message }) => message).join('; '), first.hint);
-}
-
-/** Folder that platforms know files from: the clone that the working folder lies in, else the one that the CI system names. */
-function repositoryRoot({ cwd, env }: Shell): string {
-  for (let folder = cwd; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, '.git'))) return folder;
-    if (dirname(folder) === folder) break;
-  }
-  const named = [env['GITHUB_WORKSPACE'], env['CI_PROJECT_DIR']].find(
-    (folder) => folder && !relative(folder, cwd).startsWith('..'),
-  );
-  return named ?? cwd;
 }

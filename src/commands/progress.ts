@@ -1,28 +1,39 @@
 import type { Progress } from '../engine/verify.ts';
 import { cells, takeFirst, textOf } from '../util/cells.ts';
-import type { Output } from './verb.ts';
+import { takesEscapes } from './output-options.ts';
+import type { Shell } from './verb.ts';
 
 /** Where nobody says how wide the terminal is. */
 const USUAL_WIDTH = 80;
 const WIPE = '\r\u001b[K';
 
-/** Does work under one line of progress that is written over, on a terminal only; the line is gone when the work ends, however it ends. */
+/**
+ * Measures `total` tables under one line of progress that is written over, on a terminal only; the line is there from the start and gone
+ * when the work ends, however it ends.
+ */
 export async function withProgress<Result>(
-  output: Output,
+  { stderr, env }: Pick<Shell, 'stderr' | 'env'>,
+  total: number,
   work: (listening: { readonly onProgress?: (progress: Progress) => void }) => Promise<Result>,
 ): Promise<Result> {
-  if (!output.isTerminal) return work({});
+  if (!takesEscapes(stderr, env)) return work({});
+  const show = (text: string) => stderr.write(`${WIPE}${fitting(text, stderr.columns)}`);
+  show(`measuring ${total} ${total === 1 ? 'table' : 'tables'}`);
   try {
-    return await work({ onProgress: (progress) => output.write(`${WIPE}${progressLine(progress, output.columns)}`) });
+    return await work({ onProgress: (progress) => show(progressText(progress)) });
   } finally {
-    output.write(WIPE);
+    stderr.write(WIPE);
   }
 }
 
+function progressText({ done, total, contract, table }: Progress): string {
+  return `measured ${done} of ${total} ${total === 1 ? 'table' : 'tables'}: ${contract} ${table}`;
+}
+
 /** Narrower than the terminal: in its last column some would wrap. */
-export function progressLine({ done, total, contract, table }: Progress, columns?: number): string {
+export function fitting(text: string, columns?: number): string {
   const width = columns || USUAL_WIDTH;
-  const line = cells(`${done} of ${total} tables: ${contract} ${table}`);
-  const fitting = takeFirst(line, width - 1);
-  return fitting.length === line.length ? textOf(line) : `${textOf(takeFirst(line, width - 2))}…`;
+  const line = cells(text);
+  const shown = takeFirst(line, width - 1);
+  return shown.length === line.length ? textOf(line) : `${textOf(takeFirst(line, width - 2))}…`;
 }

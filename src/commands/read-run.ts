@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { ErrorObject } from 'ajv/dist/2020.js';
+import type { SourceFile } from '../model/diagnostic.ts';
 import type { Run } from '../model/run.ts';
+import { jsonProblem } from '../util/json-problem.ts';
 import { readPackageFile } from '../util/package-file.ts';
 import { VERSION } from '../util/version.ts';
 import { visible } from '../util/visible.ts';
+import { locator } from '../yaml/locate.ts';
+import { decodeSource } from '../yaml/source.ts';
 import { UsageError } from './verb.ts';
 
 /** The version of the format that this Surety writes and reads. */
@@ -14,10 +18,15 @@ const HINT = 'surety verify --output json=run.json writes one';
 /** Reads a saved run; throws `UsageError` that says where the file is wrong. */
 export async function readRun(path: string, cwd: string): Promise<Run> {
   const name = visible(path);
-  const text = await readFile(resolve(cwd, path), 'utf8').catch((error: Error) => {
+  const bytes = await readFile(resolve(cwd, path)).catch((error: Error) => {
     throw new UsageError(`cannot read "${name}": ${error.message}`, HINT);
   });
-  const parsed = parse(text, name);
+  const source = decodeSource(bytes, name);
+  if (!('text' in source)) {
+    const { at, message } = source;
+    throw new UsageError(`${name}${at ? `:${at.line}:${at.column}` : ''}: ${message}`, HINT);
+  }
+  const parsed = parse(source);
   refuseOthers(parsed, name);
   const problem = await problemOf(parsed);
   if (problem !== undefined) {
@@ -28,21 +37,14 @@ export async function readRun(path: string, cwd: string): Promise<Run> {
   return parsed as Run;
 }
 
-function parse(text: string, name: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch (error) {
-    const { message } = error as Error;
-    // The engine gives the offset of what is odd, and none where the text ends too early.
-    const offset = Number(/at position (\d+)/.exec(message)?.[1] ?? text.length);
-    const before = text.slice(0, offset).split('\n');
-    const place = `${name}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
-    const isCut = offset >= text.trimEnd().length;
-    throw new UsageError(
-      `${place}: ${text.trim() === '' ? 'the file is empty' : isCut ? 'the file ends too early: it is no whole JSON' : 'this is no JSON'}`,
-      HINT,
-    );
-  }
+function parse(source: SourceFile): unknown {
+  const { text, name } = source;
+  const problem = jsonProblem(text);
+  if (!problem) return JSON.parse(text);
+  const { line, column } = locator(source)(problem.offset, problem.offset);
+  const cut = text.trim() === '' ? 'the file is empty' : 'the file ends too early: it is no whole JSON';
+  const words = problem.isCut ? cut : 'this is no JSON';
+  throw new UsageError(`${name}:${line}:${column}: ${words}`, HINT);
 }
 
 /** What is not even meant to be a run that this version reads. */

@@ -1,4 +1,6 @@
-import { openOutputs, writeOutputs } from './output.ts';
+import { refuseDataOf } from './data-files.ts';
+import { foldersOf, foldersOfRun } from './folders.ts';
+import { filesOf, openOutputs, writeOutputs } from './output.ts';
 import { declareOutputs } from './output-options.ts';
 import { readRun } from './read-run.ts';
 import type { Verb } from './verb.ts';
@@ -15,8 +17,11 @@ export const report: Verb = {
     ),
   async run([path = ''], options, shell) {
     const outputs = await openOutputs('run', options, shell, [path]);
+    await refuseDataOf(filesOf(outputs), undefined, shell);
     const run = await readRun(path, shell.cwd);
-    await writeOutputs(outputs, new Map(), shell, (each, context) => each.run(run, context));
+    await writeOutputs(outputs, new Map(), shell, (each, context) =>
+      each.run(run, { ...context, folders: foldersOfRun(run, foldersOf(shell)) }),
+    );
     return 0;
   },
 };

@@ -15,6 +15,7 @@ import type { Instant } from '../sql/dialect.ts';
 import { visible } from '../util/visible.ts';
 import { instant } from './arguments.ts';
 import { writeOrRefuse } from './output-file.ts';
+import { wantsColour } from './output-options.ts';
 import { type OpenJudge, openJudge } from './sample-judge.ts';
 import { type NamedTable, namedTable } from './sample-table.ts';
 import { originOf } from './table-origin.ts';
@@ -99,7 +100,7 @@ function tableOf(name: string, loaded: Loaded, shell: Shell): NamedTable {
     const errors = loaded.diagnostics.filter(({ severity }) => severity === 'error');
     if (loaded.invalid.length === 0 || errors.length === 0) throw error;
     for (const each of errors)
-      shell.stderr.write(`${diagnosticText(each, excerptsIn(loaded.sources), shell.stderr.isTerminal)}\n`);
+      shell.stderr.write(`${diagnosticText(each, excerptsIn(loaded.sources), wantsColour({}, shell, shell.stderr))}\n`);
     throw new UsageError(`there is no table "${name}" in the contracts that are valid`, 'mend the others first');
   }
 }

@@ -1,10 +1,10 @@
-import { resolve } from 'node:path';
-import { type Loaded, loadContracts } from '../contract/load.ts';
-import { verify as verifyContracts } from '../engine/verify.ts';
+import { loadContracts } from '../contract/load.ts';
+import { selectedTables, verify as verifyContracts } from '../engine/verify.ts';
 import type { Run } from '../model/run.ts';
-import { tableTarget } from '../project/target.ts';
 import { count } from './arguments.ts';
-import { openOutputs, refuseInputs, writeOutputs } from './output.ts';
+import { refuseData } from './data-files.ts';
+import { folderOf } from './folders.ts';
+import { filesOf, openOutputs, refuseInputs, writeOutputs } from './output.ts';
 import { declareOutputs } from './output-options.ts';
 import { withProgress } from './progress.ts';
 import { declareRunOptions, refuseUnmatched, runOptionsOf } from './run-options.ts';
@@ -31,12 +31,15 @@ export const verify: Verb = {
       variables: shell.env,
       ...(options['env'] !== undefined && { environment: options['env'] as string }),
     });
-    await refuseInputs(outputs, [...loaded.sources.keys(), ...dataFiles(loaded)], shell);
     const runOptions = runOptionsOf(options, shell);
+    await refuseInputs(outputs, loaded.sources.keys(), shell);
+    await refuseData(filesOf(outputs), loaded, runOptions.warehouse);
     refuseUnmatched(loaded, runOptions);
-    const run = await withProgress(shell.stderr, (listening) =>
+    const total = selectedTables(loaded, runOptions).length;
+    const measured = await withProgress(shell, total, (listening) =>
       verifyContracts(loaded, { ...runOptions, ...listening }),
     );
+    const run = { ...measured, folder: folderOf(shell) };
     await writeOutputs(outputs, loaded.sources, shell, (report, context) => report.run(run, context));
     return exitCode(run, failOn);
   },
@@ -49,14 +52,4 @@ export function exitCode(run: Run, failOn: 'warn' | 'fail'): ExitCode {
   const cutShort = run.coverage.notMeasured.some(({ reason }) => reason === 'cancelled');
   if (run.verdict === 'error' || cutShort) return 3;
   return run.verdict === 'fail' || (run.verdict === 'warn' && failOn === 'warn') ? 1 : 0;
-}
-
-/** Files that tables are in, as far as their locations name single ones. */
-function dataFiles({ contracts, project }: Loaded): readonly string[] {
-  return contracts.flatMap(({ contract }) =>
-    contract.tables.flatMap((table) => {
-      const target = tableTarget(project, contract, table);
-      return 'found' in target && table.location ? resolve(target.found.folder, table.location.text) : [];
-    }),
-  );
 }

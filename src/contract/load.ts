@@ -18,11 +18,22 @@ export interface LoadedContract {
   readonly selected: boolean;
 }
 
+/** A contract that has errors. */
+export interface InvalidContract {
+  /** Absolute. */
+  readonly path: string;
+  /** Absent: it cannot be read. */
+  readonly id?: string;
+  readonly selected: boolean;
+  /** As far as it can be read, for what must not depend on the errors. */
+  readonly contract?: Contract;
+}
+
 export interface Loaded {
   /** Without those that have errors. */
   readonly contracts: readonly LoadedContract[];
-  /** Those that have: absolute paths, and the id where it can be read. */
-  readonly invalid: readonly { readonly path: string; readonly id?: string; readonly selected: boolean }[];
+  /** Those that have. */
+  readonly invalid: readonly InvalidContract[];
   readonly project: Project;
   /** Of all files; a problem of a file that is not selected is a warning. */
   readonly diagnostics: readonly Diagnostic[];
@@ -84,7 +95,7 @@ export async function loadContracts(selectors: readonly string[] = [], options: 
   // What a broken surety.yaml would have named is not missed in every contract.
   const isUnread = projectDiagnostics.some(({ code, severity }) => severity === 'error' && code.startsWith('yaml/'));
   const loaded: LoadedContract[] = [];
-  const invalid: Loaded['invalid'][number][] = [];
+  const invalid: InvalidContract[] = [];
   const rules = options.lint === false ? [] : RULES;
   for (const file of files) {
     const isSelected = selected.has(file.path);
@@ -94,8 +105,8 @@ export async function loadContracts(selectors: readonly string[] = [], options: 
         own.push(...withoutRepeats(rule(file.contract, { project, contracts }), file.diagnostics));
     }
     if (own.some(({ severity }) => severity === 'error')) {
-      const id = file.contract?.id;
-      invalid.push({ path: file.path, ...(id !== undefined && { id }), selected: isSelected });
+      const { path, contract } = file;
+      invalid.push({ path, selected: isSelected, ...(contract && { id: contract.id, contract }) });
     } else if (file.contract) loaded.push({ contract: file.contract, selected: isSelected });
     const missed = isUnread ? own.filter(({ code }) => !OF_PROJECT.has(code)) : own;
     diagnostics.push(...inOrder(missed).map((each) => (isSelected ? each : softened(each))));

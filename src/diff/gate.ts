@@ -1,3 +1,4 @@
+import type { Loaded } from '../contract/load.ts';
 import type { Diagnostic, SourceFile } from '../model/diagnostic.ts';
 import type { GateFinding, GateResult } from '../model/gate.ts';
 import { compareProjects, type ProjectSide } from './compare-projects.ts';
@@ -22,6 +23,8 @@ export interface GateRun {
   readonly exit: 0 | 1 | 2 | 3;
   /** What was compared; absent where it could not be read. */
   readonly sides?: Pair<ProjectSide>;
+  /** Everything that was loaded for it, contracts with errors included; absent where it could not be read. */
+  readonly loaded?: Pair<Loaded>;
 }
 
 /** Compares two versions of a project's contracts and judges every change. It throws only for a defect of Surety itself. */
@@ -79,7 +82,8 @@ async function compareSides(
   const isUnread = problems.some(({ severity }) => severity === 'error');
   const isBlocked = command === 'breaking' && !result.passed;
   const exit = isWrong ? 2 : isUnread ? 3 : isBlocked ? 1 : 0;
-  return { result, sources, exit, sides: { old, new: now } };
+  const loaded = { old: before.loaded, new: after.loaded };
+  return { result, sources, exit, sides: { old, new: now }, loaded };
 }
 
 /** Whether a contract has a new version: only then may the branch have given its number to something else. */

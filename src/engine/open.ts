@@ -269,7 +269,7 @@ function tablesOf(
 }
 
 function unopened({ failure }: EngineError): string {
-  return failure === 'misconfigured' ? '' : 'the warehouse cannot be reached: ';
+  return failure === 'misconfigured' || failure === 'cancelled' ? '' : 'the warehouse cannot be reached: ';
 }
 
 function isFiles({ target }: TableTarget): boolean {

@@ -2,8 +2,8 @@ import type { Contract, Raci } from '../model/contract.ts';
 import type { PartyResult, RaciResult } from '../model/run.ts';
 import type { Party, Project } from '../project/project.ts';
 
-/** Channels whose addresses only name a place; that of a webhook lets anyone who knows it write there. */
-const CHANNELS = ['email', 'slack'] as const;
+/** Channels whose addresses only name a place, and what such names look like: an address of a hook, or a token, lets anyone who knows it write there. */
+const CHANNELS = { email: /^[^\s@/:]+@[^\s@/:]+$/, slack: /^(?!xox)[#@]?[\w.-]+$/i } as const;
 
 export function raciResult({ responsible, accountable, consulted, informed }: Raci): RaciResult {
   const names = (list: Raci['informed']): readonly string[] => list.map(({ text }) => text);
@@ -42,10 +42,10 @@ function namesOf({ responsible, accountable, consulted, informed }: RaciResult):
 }
 
 function partyResult({ title, members, addresses }: Party): PartyResult {
-  const channels = CHANNELS.flatMap((channel) => {
+  const channels = Object.entries(CHANNELS).flatMap(([channel, name]) => {
     const plain = addresses.get(channel)?.flatMap(({ text }) => {
       const revealed = text.isPlain ? text.reveal() : undefined;
-      return revealed && 'text' in revealed && !revealed.text.includes('://') ? revealed.text : [];
+      return revealed && 'text' in revealed && name.test(revealed.text) ? revealed.text : [];
     });
     return plain && plain.length > 0 ? [[channel, plain] as const] : [];
   });

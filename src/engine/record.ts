@@ -22,11 +22,15 @@ export function createRecorder(hides: boolean): Recorder {
     statements,
     async run(session, { sql, parameters }, why, options) {
       const started = performance.now();
+      let failed = true;
       try {
-        return await session.run({ sql, parameters }, options);
+        const rows = await session.run({ sql, parameters }, options);
+        failed = false;
+        return rows;
       } finally {
         const seconds = Math.round(performance.now() - started) / 1000;
-        statements.push({ why, sql, parameters: parameters.map(hides ? () => HIDDEN : parameterValue), seconds });
+        const values = parameters.map(hides ? () => HIDDEN : parameterValue);
+        statements.push({ why, sql, parameters: values, seconds, failed });
       }
     },
   };

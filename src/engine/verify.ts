@@ -106,6 +106,7 @@ export async function verifyTables(
     surety: VERSION,
     now: printInstant(now.microseconds),
     environment: loaded.project.environment?.name ?? null,
+    folder: null,
     seconds: Math.round(performance.now() - started) / 1000,
     verdict: worst(contracts.map(({ verdict }) => verdict)),
     coverage: coverageOf(results.flatMap(({ checks }) => checks)),

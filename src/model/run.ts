@@ -11,6 +11,8 @@ export interface Run {
   readonly now: string;
   /** Name given by `--env`; null is production. */
   readonly environment: string | null;
+  /** What names of files are relative to, from the root of the repository, with slashes; empty: the root itself, null: not known. */
+  readonly folder: string | null;
   readonly seconds: number;
   readonly verdict: Verdict;
   readonly coverage: Coverage;
@@ -112,6 +114,8 @@ export interface RanStatement {
   /** Values that were bound, as JSON has them; what JSON cannot hold is a text, and once the contract has a masked column all are `‹hidden›`. */
   readonly parameters: readonly (number | string | boolean | null)[];
   readonly seconds: number;
+  /** The warehouse did not answer it: parts of it may have been sent again. */
+  readonly failed: boolean;
 }
 
 export interface CheckResult {

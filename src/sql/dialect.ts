@@ -197,6 +197,17 @@ export interface TableRequest {
   readonly boundary: string;
 }
 
+/** Where the files of a table are looked for. */
+export type TablePlace = Pick<TableRequest, 'location' | 'name' | 'folder' | 'boundary'>;
+
+/** The files that a table is made of, and those that it would be made of too, were they there. */
+export interface TableFiles {
+  /** Absolute. */
+  readonly named: readonly string[];
+  /** Whether a pattern takes a file of this absolute path, its links resolved; names that differ only in case are one. */
+  covers(path: string): boolean;
+}
+
 /** How a connection is encrypted. `require` checks nothing; `verify` checks the certificate and the name of the server. */
 export type TlsMode = 'off' | 'require' | 'verify';
 

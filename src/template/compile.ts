@@ -1,7 +1,9 @@
 import Handlebars from 'handlebars';
+import { DEEPEST, tooDeepLine } from './depth.ts';
 import type { Escape } from './escape.ts';
 import { HELPERS } from './helpers.ts';
-import { isSamePlace, MARKUP_START, type MarkupPlace, markupAfter, markupProblem } from './markup-place.ts';
+import { isSamePlace, isSplit, MARKUP_START, type MarkupPlace, markupAfter } from './markup-place.ts';
+import { joined, markupProblem } from './markup-problem.ts';
 import { problemAt, templateProblem } from './problem.ts';
 import { BLOCKS, isBlock, renderTemplate } from './render.ts';
 
@@ -16,6 +18,8 @@ type Render = (context: object) => string;
  * values print as they are.
  */
 export function compileTemplate(source: string, file: string, escaping?: Escape): Render {
+  const line = tooDeepLine(source);
+  if (line !== undefined) throw problemAt(file, { line }, `the template nests more than ${DEEPEST} deep`);
   try {
     const tree = Handlebars.parse(source);
     new Checker(file, escaping).accept(tree);
@@ -62,8 +66,7 @@ class Checker extends Handlebars.Visitor {
     const [one, other] = [this.#placeBehind(node.program), this.#placeBehind(node.inverse)];
     if (this.#escaping && !isSamePlace(one, other))
       throw problemAt(this.#file, node.loc.start, 'with and without this block, the markup behind it would be another');
-    // What only one of them begins an address with is not sure to be there.
-    this.#place = { ...one, value: this.#place.value };
+    this.#place = joined(one, other);
   }
 
   #placeBehind(branch: hbs.AST.Program | undefined): MarkupPlace {
@@ -74,8 +77,15 @@ class Checker extends Handlebars.Visitor {
     return after;
   }
 
-  override ContentStatement({ value }: hbs.AST.ContentStatement): void {
-    if (this.#escaping) this.#place = markupAfter(this.#place, value);
+  override ContentStatement({ value, loc }: hbs.AST.ContentStatement): void {
+    if (!this.#escaping) return;
+    if (isSplit(this.#place, value))
+      throw problemAt(
+        this.#file,
+        loc.start,
+        'a block or a template comment stands inside a name, or between "=" and the quote: write them in one piece',
+      );
+    this.#place = markupAfter(this.#place, value);
   }
 
   override PartialStatement({ loc }: hbs.AST.PartialStatement): void {

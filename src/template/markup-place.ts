@@ -1,8 +1,10 @@
 /** Where in HTML or XML a text ends, as far as it matters for the value that comes next. */
 export interface MarkupPlace {
   readonly within: 'text' | 'comment' | 'cdata' | 'tag' | 'value' | 'raw';
-  /** Of the tag, in lower case, `/` before it where it closes. */
+  /** Of the tag, in lower case, `/` before it where it closes; of `<meta>` with the attribute that says what it is: `meta name`. */
   readonly element: string;
+  /** Whether a name in the tag may go on in what comes next. */
+  readonly isOpen: boolean;
   /** In lower case. */
   readonly attribute: string;
   /** Around the attribute's value; empty: there is none. */
@@ -13,16 +15,21 @@ export interface MarkupPlace {
 
 type Step = (place: MarkupPlace, text: string) => readonly [place: MarkupPlace, rest: string];
 
-export const MARKUP_START: MarkupPlace = { within: 'text', element: '', attribute: '', quote: '', value: '' };
+export const MARKUP_START: MarkupPlace = {
+  within: 'text',
+  element: '',
+  isOpen: false,
+  attribute: '',
+  quote: '',
+  value: '',
+};
 
-/** Elements whose text a browser runs and does not unescape. */
-const RAW: ReadonlySet<string> = new Set(['script', 'style']);
-/** Attributes whose value is unescaped and then run, or read as a page. */
-const CODE = /^(?:on|srcdoc$)/;
-/** Attributes whose value may be followed, `javascript:` too. */
-const ADDRESS: ReadonlySet<string> = new Set(['href', 'xlink:href', 'src', 'action', 'formaction', 'data']);
-/** Beginnings of addresses behind which a value can no longer say what kind of address it is. */
-const SETTLED = /^(?:https?:|mailto:|[^:]*[/#?])/i;
+/** Elements whose text a browser runs. */
+export const CODE_ELEMENTS: ReadonlySet<string> = new Set(['script', 'style']);
+/** Elements whose text a browser reads as it is, entities too. */
+const RAW: ReadonlySet<string> = new Set([...CODE_ELEMENTS, 'xmp', 'iframe', 'noembed', 'noframes', 'plaintext']);
+/** Attributes that say what a `<meta>` is; the last one counts more than the others. */
+const META = ['name', 'property', 'itemprop', 'http-equiv'];
 
 /** The place behind some more text. */
 export function markupAfter(start: MarkupPlace, text: string): MarkupPlace {
@@ -31,17 +38,10 @@ export function markupAfter(start: MarkupPlace, text: string): MarkupPlace {
   return place;
 }
 
-/** Why no value may stand at a place, if it is printed by that helper, or by none. */
-export function markupProblem({ within, element, attribute, quote, value }: MarkupPlace, helper: string) {
-  if (within === 'raw')
-    return `what is escaped is still code inside <${element}>: put it in an attribute, such as data-run="{{json this}}"`;
-  if (within === 'tag') return 'inside a tag values stand in quoted attributes only';
-  if (within !== 'value') return undefined;
-  if (quote === '') return `a value could leave the attribute "${attribute}": put quotes around it`;
-  if (CODE.test(attribute)) return `"${attribute}" is code, also where the value is escaped: use another attribute`;
-  if (ADDRESS.has(attribute) && helper !== 'url' && !SETTLED.test(value))
-    return `an address could run something: write ${attribute}="{{url …}}"`;
-  return undefined;
+/** Whether a text goes on with a name, or with the beginning of a value, that other tags of the template stand inside of. */
+export function isSplit({ within, isOpen, quote }: MarkupPlace, text: string): boolean {
+  if (within === 'tag') return /^\s*=/.test(text) || (isOpen && /^[^\s/>]/.test(text));
+  return within === 'value' && quote === '' && /^["']/.test(text);
 }
 
 /** Whether what comes next is read the same way at both. */
@@ -49,16 +49,24 @@ export function isSamePlace(one: MarkupPlace, other: MarkupPlace): boolean {
   return (['within', 'element', 'attribute', 'quote'] as const).every((part) => one[part] === other[part]);
 }
 
+/** `svg:script` → `script` */
+export function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}
+
 const STEPS: Readonly<Record<MarkupPlace['within'], Step>> = {
   text(place, text) {
-    const found = /<!--|<!\[CDATA\[|<(?=[a-z/!?]|$)(\/?[^\s/>]*)/i.exec(text);
+    const found = /<!--(?:-?>)?|<!\[CDATA\[|<(?=[a-z/!?]|$)(\/?[^\s/>]*)/i.exec(text);
     if (!found) return [place, ''];
     const [opening, element = ''] = found;
-    const within = opening === '<!--' ? 'comment' : opening.startsWith('<![') ? 'cdata' : 'tag';
-    return [{ ...MARKUP_START, within, element: element.toLowerCase() }, text.slice(found.index + opening.length)];
+    const rest = text.slice(found.index + opening.length);
+    if (opening.startsWith('<!--'))
+      return [{ ...MARKUP_START, within: opening.endsWith('>') ? 'text' : 'comment' }, rest];
+    const within = opening.startsWith('<![') ? 'cdata' : 'tag';
+    return [{ ...MARKUP_START, within, element: element.toLowerCase(), isOpen: rest === '' }, rest];
   },
-  comment: (place, text) => until('-->', place, text),
-  cdata: (place, text) => until(']]>', place, text),
+  comment: (place, text) => until(/--!?>/, place, text),
+  cdata: (place, text) => until(/\]\]>/, place, text),
   raw(place, text) {
     const at = text.toLowerCase().indexOf(`</${place.element}`);
     return at < 0 ? [place, ''] : [MARKUP_START, text.slice(at)];
@@ -66,11 +74,18 @@ const STEPS: Readonly<Record<MarkupPlace['within'], Step>> = {
   tag(place, text) {
     const attribute = /^([^\s=>/"']+)\s*=\s*(["']?)/.exec(text);
     if (attribute) {
-      const [all, name = '', quote = ''] = attribute;
-      return [{ ...place, within: 'value', attribute: name.toLowerCase(), quote, value: '' }, text.slice(all.length)];
+      const [all, given = '', quote = ''] = attribute;
+      const name = given.toLowerCase();
+      const element = ofMeta(place.element, name);
+      return [{ ...MARKUP_START, within: 'value', element, attribute: name, quote }, text.slice(all.length)];
     }
-    if (!text.startsWith('>')) return [place, text.slice(/^[^\s=>/"']+/.exec(text)?.[0].length ?? 1)];
-    return [RAW.has(place.element) ? { ...place, within: 'raw' } : MARKUP_START, text.slice(1)];
+    if (!text.startsWith('>')) {
+      const name = /^[^\s=>/"']+/.exec(text)?.[0];
+      const rest = text.slice(name?.length ?? 1);
+      return [{ ...place, isOpen: name !== undefined && rest === '' }, rest];
+    }
+    const isRaw = RAW.has(localName(place.element));
+    return [isRaw ? { ...MARKUP_START, within: 'raw', element: place.element } : MARKUP_START, text.slice(1)];
   },
   value(place, text) {
     const end = text.search(place.quote === '' ? /[\s>]/ : place.quote);
@@ -79,7 +94,12 @@ const STEPS: Readonly<Record<MarkupPlace['within'], Step>> = {
   },
 };
 
-function until(end: string, place: MarkupPlace, text: string): ReturnType<Step> {
-  const at = text.indexOf(end);
-  return at < 0 ? [place, ''] : [MARKUP_START, text.slice(at + end.length)];
+function ofMeta(element: string, attribute: string): string {
+  const [tag, known = ''] = element.split(' ');
+  return tag === 'meta' && META.indexOf(attribute) > META.indexOf(known) ? `meta ${attribute}` : element;
+}
+
+function until(end: RegExp, place: MarkupPlace, text: string): ReturnType<Step> {
+  const found = end.exec(text);
+  return found ? [MARKUP_START, text.slice(found.index + found[0].length)] : [place, ''];
 }

@@ -7,6 +7,9 @@ import { enter, type Scope, valueAt } from './scope.ts';
 const ROUNDS = 1_000_000;
 /** What comes of one run holds no more characters. */
 const LONGEST = 16_777_216;
+/** What helpers make in one run, printed or not, holds no more characters. */
+const MOST_MADE = 4 * LONGEST;
+const TOO_MUCH = `the helpers make more than ${MOST_MADE} characters`;
 
 /** Helpers around a part of the template, as Handlebars has them. */
 export const BLOCKS = ['if', 'unless', 'each', 'with'] as const;
@@ -17,6 +20,7 @@ interface Run {
   readonly escaping: Escape | undefined;
   rounds: number;
   length: number;
+  made: number;
 }
 
 /** The text of a parsed template; every name in it has to be there. Throws `TemplateError` that names file and line. */
@@ -27,7 +31,7 @@ export function renderTemplate(
   escaping: Escape | undefined,
 ): string {
   const scope: Scope = { self: context, data: { values: { root: context } }, locals: new Map() };
-  return bodyText(tree, scope, { file, escaping, rounds: 0, length: 0 });
+  return bodyText(tree, scope, { file, escaping, rounds: 0, length: 0, made: 0 });
 }
 
 /** Whether a tag calls a block helper. */
@@ -137,13 +141,20 @@ function called(node: hbs.AST.MustacheStatement | hbs.AST.SubExpression, scope: 
   const values = node.params.map((param) => expressionValue(param, scope, run));
   return located(node, run, () => {
     if (values.length === 0) throw new TemplateError(`${name} takes a value`);
-    try {
-      return HELPERS[name]?.(...values);
-    } catch (error) {
-      if (error instanceof RangeError) throw new TemplateError(`${name} makes more than ${LONGEST} characters`);
-      throw error instanceof TemplateError ? new TemplateError(`${name} ${error.message}`) : error;
-    }
+    const made = madeBy(name, values);
+    run.made += typeof made === 'string' ? made.length : 0;
+    if (run.made > MOST_MADE) throw new TemplateError(TOO_MUCH);
+    return made;
   });
+}
+
+function madeBy(name: string, values: readonly unknown[]): unknown {
+  try {
+    return HELPERS[name]?.(...values);
+  } catch (error) {
+    if (error instanceof RangeError) throw new TemplateError(TOO_MUCH);
+    throw error instanceof TemplateError ? new TemplateError(`${name} ${error.message}`) : error;
+  }
 }
 
 /** Gives problems their place. */

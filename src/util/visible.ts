@@ -2,6 +2,9 @@
 const INVISIBLE =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Variation_Selector}\u115f\u1160\u3164\uffa0]|\u034f|\u17b4|\u17b5/gu;
 
+/** Most texts, which need no closer look. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /**
@@ -9,6 +12,7 @@ const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t'
  * zero width characters become visible escapes; cut at `limit` characters (code points) with `…`.
  */
 export function visible(text: string, limit = 256): string {
+  if (text.length <= limit && PLAIN.test(text)) return text;
   // A slice first: the text may be megabytes long.
   const head = [...text.slice(0, 2 * limit + 2)];
   const shown = head.length > limit ? `${head.slice(0, limit).join('')}…` : head.join('');

@@ -5,14 +5,17 @@ import { describe, expect, test } from 'vitest';
 import { mailAddress } from '../../reports/html/addresses.ts';
 import { anchors } from '../../reports/html/anchors.ts';
 import { findingView } from '../../reports/html/check-view.ts';
+import { findingsOf } from '../../reports/html/findings.ts';
+import { lineageOf } from '../../reports/html/lineage.ts';
 import { age, limitWords, measuredWords, percent, valueText } from '../../reports/html/numbers.ts';
 import { page } from '../../reports/html/page.ts';
-import { proseHtml } from '../../reports/html/prose.ts';
+import { proseHtml, wordsOf } from '../../reports/html/prose.ts';
 import { chartsOf } from '../../reports/html/table-view.ts';
+import type { Verdict } from '../../src/model/outcome.ts';
 import { ROOT } from '../support/cli.ts';
 import { HOSTILE } from './gate-sources.ts';
 import { largeRun } from './large-run.ts';
-import { check, contract, RUN, table } from './run-fixture.ts';
+import { check, contract, GOOD, RUN, table } from './run-fixture.ts';
 
 const TEMPLATES = join(ROOT, 'reports', 'templates');
 const NAMES = readdirSync(TEMPLATES).filter((name) => name.endsWith('.hbs'));
@@ -137,7 +140,9 @@ test.each([
   [{}, 'failing rows'],
 ])('samples say whether they are all: %o', (measured, caption) => {
   const samples = { columns: ['a'], rows: [['1'], [null]] };
-  expect(findingView(check({ path: 't.a', measured, samples }), 'f', RUN).samples?.caption).toBe(caption);
+  const own = table({ table: 't', checks: [check({ path: 't.a', verdict: 'fail', measured, samples })] });
+  const [told] = findingsOf([contract({ contract: 'c', tables: [own] })], anchors()).told;
+  expect(told && findingView(told, RUN).samples?.caption).toBe(caption);
 });
 
 test('a picture of lineage has names as they are written', async () => {
@@ -168,7 +173,14 @@ test('numbers are told in words that people use', () => {
     '365d',
     '-1m 30s',
   ]);
-  expect([0, 0.00001, 0.0001, 0.015, 1].map(percent)).toEqual(['0%', 'under 0.01%', '0.01%', '1.5%', '100%']);
+  expect([0, 0.00001, 0.0001, 0.015, 1, 1e308].map(percent)).toEqual([
+    '0%',
+    'under 0.01%',
+    '0.01%',
+    '1.5%',
+    '100%',
+    'over 1,000,000%',
+  ]);
   expect([0, 1234, 1_234_567, '-1234', '12345678901234567890', '0.5', 'x'].map(valueText)).toEqual([
     '0',
     '1,234',
@@ -188,6 +200,138 @@ test('a verdict is told by sign and word, worst first', async () => {
   expect(order).toEqual(['✗ fail', '✗ fail', '? error', '! warn']);
 });
 
+test('a problem of a contract is never below a good sign', async () => {
+  const text = await page({ ...GOOD, diagnostics: RUN.diagnostics });
+  expect(text).toContain('<h1><span class="verdict fail">✗</span> 1 problem</h1>');
+  expect(await page(GOOD)).toContain('<h1><span class="verdict pass">✓</span> all promises kept</h1>');
+});
+
+test('addresses that no browser follows are texts', async () => {
+  const links = { long: `https://a.example/${'x'.repeat(1_000_000)}` };
+  const text = await page({ ...RUN, contracts: [contract({ contract: 'c', links })] });
+  expect(text.length).toBeLessThan(60_000);
+  expect(text).toContain('long: https://a.example/xxx');
+});
+
+/** Tables whose checks could not be measured for one reason. */
+function outage(tables: number, checks: number) {
+  return contract({
+    contract: 'c',
+    verdict: 'error',
+    tables: Array.from({ length: tables }, (_, index) =>
+      table({
+        table: `t${index}`,
+        verdict: 'error',
+        checks: Array.from({ length: checks }, (_, at) =>
+          check({
+            path: `t${index}.c${at}.missing`,
+            verdict: 'error',
+            reason: 'no table',
+            message: `no table t${index}`,
+          }),
+        ),
+      }),
+    ),
+  });
+}
+
+test('what could not be measured for one reason is told once', async () => {
+  const text = await page({ ...RUN, contracts: [outage(3, 160)] });
+  expect(text.match(/<article class="finding error"/g)).toHaveLength(3);
+  expect(text).toContain('<code>t0.c0.missing</code> and 159 more checks</h4>');
+  expect(text).toContain('<dt>The same of</dt><dd>t0.c1.missing, t0.c2.missing');
+  expect(text.match(/href="#f-\w+"/g)?.length).toBe(3 * 160 + 3);
+});
+
+test('of very many findings the page tells the worst in full, and says how many it does not', async () => {
+  const text = await page({ ...RUN, contracts: [outage(600, 2)] });
+  expect(text.match(/<article class="finding error"/g)).toHaveLength(500);
+  expect(text).toContain('and 400 more, each with its table below');
+  expect(text).toContain('100 more are only in the lists of promises of their tables');
+});
+
+test('contracts come by their worst finding and by how many there are', async () => {
+  const of = (name: string, ...verdicts: readonly Verdict[]) =>
+    contract({
+      contract: name,
+      tables: [
+        table({ table: 't', checks: verdicts.map((verdict, at) => check({ path: `t.${name}${at}`, verdict })) }),
+      ],
+    });
+  const contracts = [
+    of('a', 'pass', 'pass', 'pass'),
+    of('b', 'warn', 'warn', 'pass'),
+    of('c', 'error', 'error', 'warn'),
+    of('d', 'fail'),
+    of('e', 'error', 'fail', 'fail'),
+    of('f', 'pass'),
+  ];
+  const text = await page({ ...RUN, contracts });
+  expect([...text.matchAll(/<tr data-of="c-(\w)">/g)].map(([, name]) => name)).toEqual(['e', 'd', 'c', 'b', 'a', 'f']);
+});
+
+test('ages are told as people say them, and a kind of check what it is for', async () => {
+  const own = check({
+    path: 't.freshness',
+    kind: 'freshness',
+    verdict: 'fail',
+    measured: { newest: 'x', ageSeconds: 90_000 },
+    limits: [{ verdict: 'fail', side: 'max', of: 'ageSeconds', unit: 'seconds', value: 86_400 }],
+  });
+  const text = await page({
+    ...RUN,
+    contracts: [contract({ contract: 'c', tables: [table({ table: 't', checks: [own] })] })],
+  });
+  expect(text).toContain('<dt>Measured</dt><dd>newest x, age 1d 1h</dd>');
+  expect(text).toContain('<dt>Check</dt><dd>freshness: Checks that the newest row is no older than promised.</dd>');
+});
+
+test('emoji and joined letters stay what they are, where they join something', () => {
+  const family = '👨\u200d👩\u200d👧';
+  expect(wordsOf(`⚠\ufe0f ${family} ن\u200cی`, 100)).toBe(`⚠\ufe0f ${family} ن\u200cی`);
+  expect(wordsOf('a\u200db a\ufe0f \u202e', 100)).toBe('a\\u200db a\\ufe0f \\u202e');
+  expect(wordsOf('x'.repeat(200), 100)).toBe(`${'x'.repeat(100)}…`);
+});
+
+test('headings of descriptions are no headings of the page', () => {
+  expect(proseHtml('# a\n\nb')).toBe('<p><strong>a</strong></p>\n<p>b</p>\n');
+});
+
+describe('the picture of lineage', () => {
+  const reader = (name: string) => ({ name, party: 'p', uses: [], description: null });
+  const lineage = (...contracts: Parameters<typeof contract>[0][]) =>
+    lineageOf({ ...RUN, contracts: contracts.map(contract) }, () => 'a');
+
+  test('names ten readers, and says how many more there are', () => {
+    const consumers = Array.from({ length: 1000 }, (_, index) => reader(`r${index}`));
+    const { boxes, arrows, left } = lineage({ contract: 'a', consumers });
+    expect(boxes).toHaveLength(12);
+    expect(boxes.at(-1)?.label).toBe('990 more readers');
+    expect([arrows.length, left]).toEqual([11, 0]);
+  });
+
+  test('has every arrow between its boxes, and counts as left out what has none', () => {
+    const full = Array.from({ length: 60 }, (_, index) => ({
+      contract: `x${index}`,
+      upstream: [{ contract: 'y', columns: null }],
+    }));
+    const { boxes, arrows, left } = lineage(
+      {
+        contract: 'z',
+        upstream: [
+          { contract: 'a', columns: null },
+          { contract: 'b', columns: null },
+        ],
+      },
+      { contract: 'a', upstream: [{ contract: 'b', columns: null }] },
+      ...full,
+    );
+    expect(boxes).toHaveLength(60);
+    expect(arrows.map(({ from, to }) => `${from} > ${to}`)).toContain('contract b > contract a');
+    expect(left).toBe(4);
+  });
+});
+
 test('pictures are of the tables that come first, and the page says how many have none', async () => {
   const text = await page(largeRun(50, 3));
   expect(text.match(/class="chart"/g)).toHaveLength(60);
@@ -196,7 +340,7 @@ test('pictures are of the tables that come first, and the page says how many hav
 
 test('long statements are cut, and the page says by how much', async () => {
   const sql = `select '${'x'.repeat(30_000)}'`;
-  const statements = [{ why: 'scan for 1 metric', sql, parameters: [], seconds: 1 }];
+  const statements = [{ why: 'scan for 1 metric', sql, parameters: [], seconds: 1, failed: false }];
   const tables = [table({ table: 'a', statements, checks: [check({ path: 'a.b.missing' })] })];
   const text = await page({ ...RUN, contracts: [contract({ contract: 'a', tables })] });
   expect(text).toContain('… 10,009 more characters; surety plan and the JSON output have them all');
@@ -207,5 +351,5 @@ test('a lineage of many contracts shows the worst, and says how many are left ou
   const boxes = text.match(/class="node /g)?.length ?? 0;
   expect(boxes).toBeGreaterThan(40);
   expect(boxes).toBeLessThanOrEqual(60);
-  expect(text).toMatch(/\d+ more contracts are left out of the picture/);
+  expect(text).toMatch(/\d+ more contracts left out of the picture/);
 });

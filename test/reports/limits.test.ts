@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { REPORTS } from '../../reports/index.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { GateFinding, GateResult } from '../../src/model/gate.ts';
+import type { CheckResult, ContractResult, Run } from '../../src/model/run.ts';
 import { comparison, finding, GATE } from './gate-fixture.ts';
 import { position } from './gate-sources.ts';
 import { lengthened, lengthenedOnly } from './long-fixture.ts';
-import { CONTEXT, renderDiagnostics, renderGate } from './render.ts';
-import { RUN } from './run-fixture.ts';
+import { CONTEXT, renderDiagnostics, renderGate, renderRun } from './render.ts';
+import { check, contract, GOOD, RUN, table } from './run-fixture.ts';
 
 const at = position('contracts/orders.yaml', 'columns:');
 
@@ -62,7 +63,8 @@ describe('500 findings', () => {
     const rows = text.split('\n').filter((line) => /^\| (?:❌|⚠️)/u.test(line));
     const columns = new Set(rows.map((row) => row.split(' | ').length));
     expect(columns.size).toBe(1);
-    const more = [...text.matchAll(/^and (\d+) more/gm)].reduce((sum, [, count]) => sum + Number(count), 0);
+    const [, leftOut = ''] = /\nLeft out, as there is no room: (.*)\n/.exec(text) ?? [];
+    const more = leftOut.split(', ').reduce((sum, part) => sum + Number.parseInt(part, 10), 0);
     expect(rows.length + more).toBe(500);
     expect(text.match(/<details>/g)?.length).toBe(text.match(/<\/details>/g)?.length);
   });
@@ -78,6 +80,67 @@ describe('500 findings', () => {
     expect(renderGate('text', MANY)).toContain('\n199 contracts did not change\n');
     expect(renderGate('text', MANY)).not.toContain('c17 ');
   });
+});
+
+describe('a run of 5,000 findings as Markdown', () => {
+  const found = (count: number, name: string, given: Partial<CheckResult>): readonly CheckResult[] =>
+    Array.from({ length: count }, (_, index) => check({ path: `t.${name}${index}.missing`, ...given }));
+  const error = { verdict: 'error', message: 'm' } as const;
+  const checks = [
+    ...found(1667, 'w', { verdict: 'warn' }),
+    ...found(1675, 'f', { verdict: 'fail' }),
+    ...found(1658, 'e', { ...error, reason: 'time-out' }),
+    ...found(1200, 'c', { ...error, reason: 'cancelled' }),
+  ];
+  const run: Run = {
+    ...GOOD,
+    verdict: 'error',
+    contracts: [
+      contract({ contract: 'a', tables: [table({ table: 'good', checks: [check({ path: 'x' })] })] }),
+      contract({ contract: 'b', verdict: 'error', tables: [table({ table: 't', verdict: 'error', checks })] }),
+    ],
+  };
+  const text = renderRun('markdown', run);
+
+  test('says once, and at the end, what is left out, of each kind', () => {
+    expect(text.length).toBeLessThan(60_000);
+    const shown = text.split('\n').filter((line) => line.startsWith('| ❌ fail')).length;
+    expect(text.trimEnd().split('\n').at(-1)).toBe(
+      `Left out, as there is no room: ${(1675 + 1658 - shown).toLocaleString('en')} findings, 1,667 warnings, 1,200 cancelled checks, 2 tables`,
+    );
+    expect(text).not.toContain('more');
+  });
+
+  test('groups the digits of all numbers', () => {
+    expect(text).toContain('1,675 promises broken, 2,858 not measured, 1,667 warnings');
+    expect(text).not.toMatch(/(?<![\w.-])\d{4,}(?![\w.-])/);
+  });
+
+  test('begins with what is broken, and the worst table', () => {
+    const short = renderRun('markdown', { ...run, contracts: run.contracts.map(shortened) });
+    expect(short.match(/<summary>.*<\/summary>/g)).toEqual([
+      '<summary>Warnings (3)</summary>',
+      '<summary>Not measured, cancelled (1)</summary>',
+      '<summary>Tables (2)</summary>',
+    ]);
+    expect(short.split('\n').flatMap((line) => /^\| (\S+ \w+) \|/.exec(line)?.[1] ?? [])).toEqual([
+      '❌ fail',
+      '❌ fail',
+      '❔ error',
+      '⚠️ warn',
+      '⚠️ warn',
+      '⚠️ warn',
+      '❔ error',
+      '❔ error',
+      '✅ pass',
+    ]);
+  });
+
+  function shortened(result: ContractResult): ContractResult {
+    const few = (checks: readonly CheckResult[]) =>
+      checks.filter((_, index) => index < 3 || [1700, 1701, 3400, 5500].includes(index));
+    return { ...result, tables: result.tables.map((each) => ({ ...each, checks: few(each.checks) })) };
+  }
 });
 
 describe('200 contracts with one notice each', () => {

@@ -1,4 +1,4 @@
-import { link, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
@@ -6,7 +6,7 @@ import { REPORTS } from '../../reports/index.ts';
 import type { ResultKind } from '../../reports/report.ts';
 import { openOutputs, writeOutputs } from '../../src/commands/output.ts';
 import { declareOutputs, wantsColour } from '../../src/commands/output-options.ts';
-import { progressLine, withProgress } from '../../src/commands/progress.ts';
+import { fitting, withProgress } from '../../src/commands/progress.ts';
 import type { Output, Shell } from '../../src/commands/verb.ts';
 import { projectFolder } from '../support/project-folder.ts';
 import { GATE } from './gate-fixture.ts';
@@ -69,6 +69,29 @@ describe('what is no output is told', () => {
     const cwd = await projectFolder({ 'a.csv.hbs': '{{now}}', 'broken.txt': '\n{{shout now}}', 'folder.txt/a': '' });
     await writeFile(join(cwd, 'latin.txt'), Buffer.from('a\né', 'latin1'));
     expect(await refused(cwd, [option])).toContain(expected);
+  });
+
+  test.each([
+    ['JSON', 'did you mean json?'],
+    ['jsn', 'did you mean json?'],
+    ['md', 'did you mean markdown?'],
+    ['xml', 'did you mean junit?'],
+    ['report.html', 'to write a file: --output html=report.html'],
+    ['run.JSON', 'to write a file: --output json=run.JSON'],
+    ['notes.md', 'to write a file: --output markdown=notes.md'],
+    ['temlate', 'did you mean template:FILE?'],
+    ['./-', undefined],
+    ['constructor', undefined],
+    ['a.b', undefined],
+  ])('%s, with a hint that helps', async (option, hint) => {
+    await expect(openOutputs('run', { output: [option] }, shellIn('/'))).rejects.toMatchObject({ hint });
+  });
+
+  test('a format of other results, with those that there are', async () => {
+    const message = '"html" is no output of this command yet, expected text';
+    const opened = openOutputs('gate', { output: ['html'] }, shellIn('/'));
+    await expect(opened).rejects.toThrow(message);
+    await expect(opened).rejects.toThrow(' or template:FILE');
   });
 
   test('two for the terminal', async () => {
@@ -153,11 +176,17 @@ test('files are named from the root of the clone, else from the folder that the 
 
 test('a file that cannot be written is refused before anything is measured', async () => {
   const cwd = await projectFolder({ 'there/report.json': '{}' });
-  expect(await refused(cwd, ['json=missing/run.json'])).toContain('ENOENT');
+  const missing = await refused(cwd, ['json=missing/run.json']);
+  expect(missing).toBe(`cannot write "missing/run.json": there is no folder "${join(cwd, 'missing')}"`);
+  for (const name of ['reports/', 'reports/.', 'there/'])
+    expect(await refused(cwd, [`html=${name}`])).toMatch(/^cannot write ".*": (there is no such|it is a) folder$/);
+  expect(await refused(cwd, [`json=${'n'.repeat(300)}`])).toContain('": name too long');
   expect(await refused(cwd, ['json=there'])).toContain('it is a folder');
   expect(await refused(cwd, ['json=there/report.json/run.json'])).toContain('is no folder');
   expect(await refused(cwd, ['json=there/report.json'])).toBe('taken');
   expect(await refused(cwd, ['json=there/new.json'])).toBe('taken');
+  await chmod(join(cwd, 'there/report.json'), 0o444);
+  expect(await refused(cwd, ['json=there/report.json'])).toMatch(/": (it is write-protected|permission denied)$/);
   expect(await refused(cwd, ['json=/dev/null'])).toBe('taken');
 });
 
@@ -188,6 +217,15 @@ describe('the summary of a job', () => {
       expect((await summary(output)).text.match(MARK)).toHaveLength(1);
   });
 
+  test('is written once, however many outputs annotate', async () => {
+    expect((await summary(['github', 'github=gh.txt'])).text.match(MARK)).toHaveLength(1);
+  });
+
+  test('begins a line of its own', async () => {
+    expect((await summary(['github'], '| 1 | 2 |')).text).toMatch(/^\| 1 \| 2 \|\n<!-- surety:gate /);
+    expect((await summary(['github'], '')).text).toMatch(/^<!-- surety:gate /);
+  });
+
   test('that is full, or cannot be written, is a warning', async () => {
     const full = 'x'.repeat(1_048_570);
     const { text, told } = await summary(['github'], full);
@@ -197,7 +235,7 @@ describe('the summary of a job', () => {
     await written(shell, ['github']);
     expect(shell.stdout.written.join('')).toContain('::error');
     expect(shell.stderr.written.join('')).toMatch(
-      /^warning: nothing is appended to ".*" \(GITHUB_STEP_SUMMARY\): ENOENT/,
+      /^warning: nothing is appended to ".*" \(GITHUB_STEP_SUMMARY\): no such file or directory\n$/,
     );
   });
 
@@ -221,6 +259,12 @@ describe('colours', () => {
     [[], { NO_COLOR: '' }, true, true],
     [[], { FORCE_COLOR: '1' }, false, true],
     [[], { FORCE_COLOR: '1', NO_COLOR: '1' }, false, false],
+    [[], { FORCE_COLOR: '0' }, true, false],
+    [[], { FORCE_COLOR: 'false' }, true, false],
+    [[], { FORCE_COLOR: '' }, true, true],
+    [[], { TERM: 'dumb' }, true, false],
+    [[], { TERM: 'dumb', FORCE_COLOR: '1' }, true, true],
+    [['--color', 'always'], { FORCE_COLOR: '0', TERM: 'dumb' }, false, true],
     [['--color', 'auto'], { NO_COLOR: '1' }, true, false],
     [['--color', 'auto'], {}, true, true],
     [['--color', 'always'], { NO_COLOR: '1' }, false, true],
@@ -250,20 +294,38 @@ describe('colours', () => {
 describe('progress', () => {
   const progress = { done: 3, total: 12, contract: 'shop.orders', table: 'orders' };
 
-  test('is one line that is gone at the end, however it ends', async () => {
-    const terminal = recorded(true, 80);
-    const work = async ({ onProgress }: { onProgress?: (at: typeof progress) => void }) => onProgress?.(progress);
-    await withProgress(terminal, work);
-    expect(terminal.written).toEqual(['\r\u001b[K3 of 12 tables: shop.orders orders', '\r\u001b[K']);
-    const failing = withProgress(terminal, async (listening) => {
+  const WIPE = '\r\u001b[K';
+  const work = async ({ onProgress }: { onProgress?: (at: typeof progress) => void }) => onProgress?.(progress);
+
+  test('is one line that is there at once and gone at the end, however it ends', async () => {
+    const stderr = recorded(true, 80);
+    await withProgress({ stderr, env: {} }, 12, work);
+    const lines = ['measuring 12 tables', 'measured 3 of 12 tables: shop.orders orders', ''];
+    expect(stderr.written).toEqual(lines.map((line) => `${WIPE}${line}`));
+    const failing = withProgress({ stderr, env: {} }, 12, async (listening) => {
       await work(listening);
       throw new Error('cut');
     });
     await expect(failing).rejects.toThrow('cut');
-    expect(terminal.written.slice(2)).toEqual(terminal.written.slice(0, 2));
-    const pipe = recorded();
-    await withProgress(pipe, work);
-    expect(pipe.written).toEqual([]);
+    expect(stderr.written.slice(3)).toEqual(stderr.written.slice(0, 3));
+  });
+
+  test('of one table is English', async () => {
+    const stderr = recorded(true, 80);
+    await withProgress({ stderr, env: {} }, 1, async ({ onProgress }) =>
+      onProgress?.({ ...progress, done: 1, total: 1 }),
+    );
+    const lines = ['measuring 1 table', 'measured 1 of 1 table: shop.orders orders', ''];
+    expect(stderr.written).toEqual(lines.map((line) => `${WIPE}${line}`));
+  });
+
+  test.each([
+    [false, {}],
+    [true, { TERM: 'dumb' }],
+  ])('is nowhere else: terminal %s with %j', async (isTerminal, env) => {
+    const stderr = recorded(isTerminal);
+    await withProgress({ stderr, env }, 12, work);
+    expect(stderr.written).toEqual([]);
   });
 
   test.each([
@@ -273,16 +335,14 @@ describe('progress', () => {
     [20, '3 of 12 tables: sh…'],
     [2, '…'],
   ])('fits into %d columns', (columns, expected) => {
-    expect(progressLine(progress, columns)).toBe(expected);
+    expect(fitting('3 of 12 tables: shop.orders orders', columns)).toBe(expected);
   });
 
   test('fits where names are long, wide or move the cursor', () => {
-    const long = { ...progress, table: 'x'.repeat(500) };
-    expect(progressLine(long)).toHaveLength(79);
-    expect(progressLine(long, 0)).toHaveLength(79);
-    expect(progressLine({ ...progress, contract: '注文', table: '注文'.repeat(50) }, 30)).toBe(
-      '3 of 12 tables: 注文 注文注…',
-    );
-    expect(progressLine({ ...progress, table: 'a\u001b[2J\nb' }, 60)).toBe('3 of 12 tables: shop.orders a\\x1b[2J\\nb');
+    const long = 'x'.repeat(500);
+    expect(fitting(long)).toHaveLength(79);
+    expect(fitting(long, 0)).toHaveLength(79);
+    expect(fitting(`3 of 12 tables: 注文 ${'注文'.repeat(50)}`, 30)).toBe('3 of 12 tables: 注文 注文注…');
+    expect(fitting('a\u001b[2J\nb', 60)).toBe('a\\x1b[2J\\nb');
   });
 });

@@ -91,6 +91,13 @@ describe('contracts', () => {
     );
   });
 
+  test('one with a broken promise is the worst, whatever else could not be measured there', () => {
+    const checks = [check({ path: 't.a.missing', verdict: 'error' }), check({ path: 't.b.missing', verdict: 'fail' })];
+    const contracts = [one('open', 'error'), one('both', 'error', { checks })];
+    const text = lines({ ...RUN, verdict: 'error', diagnostics: [], contracts });
+    expect(text.flatMap((line) => /^\? (open|both) /.exec(line)?.[1] ?? [])).toEqual(['both', 'open']);
+  });
+
   test('retired ones do not stand among those that pass', () => {
     const retired = (index: number): ContractResult => ({ ...one(`r${index}`, 'skipped'), status: 'retired' });
     const few = lines({ ...GOOD, contracts: [retired(0), one('a')] });
@@ -102,6 +109,60 @@ describe('contracts', () => {
     expect(lines({ ...GOOD, contracts: many(12, retired) }).at(-1)).toBe(
       '- 12 contracts skipped: r0, r1, r2, r3, r4, r5, r6, r7, r8, r9 and 2 more',
     );
+  });
+});
+
+describe('what was cancelled', () => {
+  const CANCELLED = {
+    verdict: 'error',
+    reason: 'cancelled',
+    message: 'cancelled',
+    evidence: null,
+    measured: {},
+  } as const;
+  const cancelled = (name: string): ContractResult => {
+    const checks = [check({ path: 't.a.missing' }), check({ path: 't.b.missing', ...CANCELLED })];
+    return contract({ contract: name, verdict: 'error', tables: [table({ table: 't', verdict: 'error', checks })] });
+  };
+
+  test('is one line behind what was found, and hides none of it', () => {
+    const contracts = many(200, (index) =>
+      index === 150 ? one('broken', 'fail') : index < 43 ? one(`c${index}`) : cancelled(`c${index}`),
+    );
+    const text = lines({ ...RUN, verdict: 'error', diagnostics: [], contracts });
+    expect(text.filter((line) => /^[✓!✗?-] (?!error:)/.test(line))).toEqual([
+      '✗ broken 1.5.0: fail  contracts/orders.yaml',
+      '? 156 contracts cancelled: c43, c44, c45, c46, c47, c48, c49, c50, c51, c52 and 146 more',
+      '✓ 43 contracts pass: c0, c1, c2, c3, c4, c5, c6, c7, c8, c9 and 33 more',
+    ]);
+    expect(text.length).toBeLessThan(20);
+  });
+
+  test('is told in each line where it is little', () => {
+    expect(lines({ ...RUN, verdict: 'error', diagnostics: [], contracts: [cancelled('a')] }).slice(4)).toEqual([
+      '? a 1.5.0: cancelled, 1 table, 2 checks: 1 pass, 1 error  contracts/orders.yaml',
+    ]);
+    const tables = [...one('c', 'warn').tables, ...cancelled('c').tables.map((each) => ({ ...each, table: 'u' }))];
+    const mixed = lines({
+      ...RUN,
+      diagnostics: [],
+      contracts: [contract({ contract: 'c', verdict: 'error', tables })],
+    });
+    expect(mixed.filter((line) => /^ {2}[!?]/.test(line))).toEqual([
+      '  ! t: 1 pass, 1 warn  sales.orders',
+      '  ? u: cancelled, 1 pass, 1 error  sales.orders',
+    ]);
+    expect(mixed.join()).not.toContain('t.b.missing: cancelled');
+    const draft = [check({ path: 't.a.missing', ...CANCELLED, verdict: 'warn' })];
+    expect(lines({ ...RUN, diagnostics: [], contracts: [one('d', 'warn', { checks: draft })] }).at(-1)).toBe(
+      '! d 1.5.0: cancelled, 1 table, 1 check: 1 warn  contracts/orders.yaml',
+    );
+  });
+
+  test('is no annotation before those of broken promises', () => {
+    const contracts = [...many(20, (index) => cancelled(`c${index}`)), one('broken', 'fail')];
+    const first = renderRun('github', { ...RUN, verdict: 'error', diagnostics: [], contracts }).split('\n')[0];
+    expect(first).not.toContain('cancelled');
   });
 });
 

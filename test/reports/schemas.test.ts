@@ -8,6 +8,8 @@ import { validateXML } from 'xmllint-wasm';
 import gateSchema from '../../reports/gate.schema.json' with { type: 'json' };
 import runSchema from '../../reports/run.schema.json' with { type: 'json' };
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
+import type { ContractResult } from '../../src/model/run.ts';
+import { ROOT } from '../support/cli.ts';
 import { GATE } from './gate-fixture.ts';
 import { EVERYTHING, position } from './gate-sources.ts';
 import { only, renderDiagnostics, renderGate, renderRun } from './render.ts';
@@ -44,6 +46,14 @@ describe('json', () => {
     ['nothing', EMPTY],
   ])('a run fits its schema: %s', (_, run) => {
     expect(validRun(JSON.parse(renderRun('json', run))), JSON.stringify(validRun.errors)).toBe(true);
+  });
+
+  test('the check that docs/cli.md shows has all parts', () => {
+    const shown = /^```json\n(\{\n {2}"path".*?)^```$/ms.exec(readFileSync(join(ROOT, 'docs/cli.md'), 'utf8'))?.[1];
+    const [example] = (GOOD.contracts[0] as ContractResult).tables;
+    const checks = [JSON.parse(shown ?? 'null')];
+    const run = { ...GOOD, contracts: [{ ...GOOD.contracts[0], tables: [{ ...example, checks }] }] };
+    expect(validRun(run), JSON.stringify(validRun.errors)).toBe(true);
   });
 
   test('the schema refuses what it does not know', () => {

@@ -158,6 +158,7 @@ describe('docs/templates.md', () => {
   });
   const run = {
     ...GOOD,
+    now: '2026-11-25T06:00:00Z',
     contracts: [
       contract({
         contract: 'shop.orders',

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The repository's folder. */
@@ -17,20 +17,33 @@ export function buildOnce(): void {
   if (!existsSync(CLI)) execFileSync('npm', ['run', '--silent', 'build'], { cwd: ROOT });
 }
 
+interface Around {
+  /** File that standard output goes to; `closed`: a pipe that nobody reads. */
+  readonly stdout?: string;
+  /** Who runs it. */
+  readonly uid?: number;
+}
+
 /** Runs the built command line to its end. */
 export async function surety(
   cwd: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  { stdout, uid }: Around = {},
 ): Promise<Ended> {
+  const isFile = stdout !== undefined && stdout !== 'closed';
+  const out = isFile ? openSync(stdout, 'w') : 'pipe';
   const child = spawn(process.execPath, [CLI, ...args], {
     cwd,
     env: { PATH: process.env['PATH'], ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', out, 'pipe'],
+    ...(uid !== undefined && { uid }),
   });
+  if (typeof out === 'number') closeSync(out);
+  if (stdout === 'closed') child.stdout?.destroy();
   const pieces = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (text: string) => {
+    child[name]?.setEncoding('utf8').on('data', (text: string) => {
       pieces[name] += text;
     });
   }

@@ -17,6 +17,13 @@ test('a new file, and one that is replaced and keeps its mode', async () => {
   expect((await readdir(folder)).sort()).toEqual(['new.txt', 'old.txt']);
 });
 
+test('a name may be as long as the file system takes', async () => {
+  const folder = await projectFolder({});
+  const path = join(folder, 'n'.repeat(255));
+  await writeWhole(path, 'whole');
+  expect(await readFile(path, 'utf8')).toBe('whole');
+});
+
 test('a link stays, and what it leads to is replaced', async () => {
   const folder = await projectFolder({ 'real.txt': 'before' });
   await symlink('real.txt', join(folder, 'link.txt'));

@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { Row } from '../../model/value.ts';
 import {
   EngineError,
@@ -12,6 +11,7 @@ import {
 } from '../../sql/dialect.ts';
 import { named } from '../../sql/quote.ts';
 import { findTable, type Known, placeOf } from '../server/location.ts';
+import { databasePath } from './database-path.ts';
 import { Engine, warehouseOf } from './engine.ts';
 import { changedFiles, type SourceFile } from './locate.ts';
 import { logicalType } from './native-type.ts';
@@ -26,7 +26,7 @@ export async function openDatabase(
   tables: readonly TableRequest[],
   options: RunOptions,
 ): Promise<Warehouse> {
-  const path = resolve(tables[0]?.folder ?? '.', url.replace(/^duckdb:(\/\/)?/u, ''));
+  const path = databasePath(url, tables[0]?.folder ?? '.');
   const found = await stat(path, { bigint: true }).catch(() => undefined);
   if (!found?.isFile()) throw new EngineError('unreachable', `the url of "${target.name}" names no database file`);
   // The url may hold a secret.

@@ -1,6 +1,6 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
-import type { TableProblem, TableRequest } from '../../sql/dialect.ts';
+import type { ReadOptions, TablePlace, TableProblem } from '../../sql/dialect.ts';
 import { globSegment, hasGlob } from './glob.ts';
 
 /** A file of a table, its symlinks resolved. */
@@ -35,7 +35,9 @@ export function formatOf(name: string): FileFormat | undefined {
 }
 
 /** The files of a table, sorted by name: what its location matches inside the boundary. */
-export async function locate(request: TableRequest): Promise<readonly SourceFile[] | TableProblem> {
+export async function locate(
+  request: TablePlace & { readonly read: Pick<ReadOptions, 'newest'> },
+): Promise<readonly SourceFile[] | TableProblem> {
   const { location } = request;
   if (location !== undefined && /^[a-z][a-z0-9+.-]+:\/\//iu.test(location)) {
     return {
@@ -52,8 +54,13 @@ export async function locate(request: TableRequest): Promise<readonly SourceFile
   return request.read.newest === undefined ? all : all.slice(-request.read.newest);
 }
 
-async function byName(request: TableRequest): Promise<readonly string[] | TableProblem> {
-  const wanted = CANDIDATES.map((end) => `${request.name}.${end}`);
+/** The files that a table without a location may be: one of them at a time. */
+export function candidatesOf({ name }: Pick<TablePlace, 'name'>): readonly string[] {
+  return CANDIDATES.map((end) => `${name}.${end}`);
+}
+
+async function byName(request: TablePlace): Promise<readonly string[] | TableProblem> {
+  const wanted = candidatesOf(request);
   const there = new Set(await readdir(request.folder).catch(() => []));
   const found = wanted.filter((name) => there.has(name));
   if (found.length === 1) return found.map((name) => join(request.folder, name));
@@ -68,7 +75,7 @@ async function byName(request: TableRequest): Promise<readonly string[] | TableP
       };
 }
 
-async function byLocation(request: TableRequest, location: string): Promise<readonly string[] | TableProblem> {
+async function byLocation(request: TablePlace, location: string): Promise<readonly string[] | TableProblem> {
   const pattern = resolve(request.folder, location);
   if (!inside(request.boundary, pattern)) return escaped(location);
   const plain = pattern.split(sep);
@@ -115,7 +122,7 @@ async function descend(folder: string, last: boolean): Promise<readonly string[]
   return [...(last ? [] : [folder]), ...files, ...below.flat()];
 }
 
-async function inspect(path: string, request: TableRequest): Promise<SourceFile | TableProblem> {
+async function inspect(path: string, request: TablePlace): Promise<SourceFile | TableProblem> {
   const name = relative(request.folder, path) || path;
   const real = await realpath(path).catch(() => undefined);
   if (real === undefined) return { reason: `"${name}" cannot be read`, hint: 'it is a broken link, or it went away' };
