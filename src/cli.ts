@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Command, CommanderError } from 'commander';
 import { type ListedVerb, VERBS } from './commands/index.ts';
-import { type Output, type Shell, UsageError, type Verb } from './commands/verb.ts';
+import { type Output, type Shell, UsageError, type Verb, type VerbGroup } from './commands/verb.ts';
 import { systemMessage } from './util/system-error.ts';
 import { VERSION } from './util/version.ts';
 import { visible, withoutCommands } from './util/visible.ts';
@@ -71,8 +71,13 @@ async function ask(question: string): Promise<string> {
   }
 }
 
-function register(program: Command, verb: Verb): void {
-  verb.declare(program.command(verb.name)).action(async (...given: unknown[]) => {
+function register(parent: Command, verb: Verb | VerbGroup): void {
+  const declared = verb.declare(parent.command(verb.name));
+  if ('verbs' in verb) {
+    for (const each of verb.verbs) register(declared, each);
+    return;
+  }
+  declared.action(async (...given: unknown[]) => {
     const command = given.at(-1) as Command;
     process.exitCode = await verb.run(command.args, command.opts(), shell);
   });

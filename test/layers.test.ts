@@ -9,7 +9,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['src/yaml', 'src/sql', 'src/template'],
   ['src/values'],
   ['src/checks', 'src/dialects', 'src/diff/rules', 'src/diff/parts', 'reports', 'generators', 'src/samples'],
-  ['src/contract', 'src/project', 'src/engine', 'src/diff', 'src/git', 'src/accessor'],
+  ['src/contract', 'src/project', 'src/engine', 'src/diff', 'src/git', 'src/accessor', 'src/store'],
   ['src/commands'],
   ['src/cli.ts', 'src/index.ts', 'src/precompile.ts'],
 ];
@@ -27,6 +27,7 @@ const NEIGHBOURS: readonly (readonly [string, string])[] = [
   ['src/diff', 'src/project'],
   ['src/diff', 'src/engine'],
   ['src/diff', 'src/git'],
+  ['src/store', 'src/project'],
 ];
 
 interface Arrow {

@@ -1,9 +1,9 @@
-import type { Verb } from './verb.ts';
+import type { Verb, VerbGroup } from './verb.ts';
 
 /** A verb of the command line; what it needs is loaded when it is called. */
 export interface ListedVerb {
   readonly name: string;
-  load(): Promise<Verb>;
+  load(): Promise<Verb | VerbGroup>;
 }
 
 /** All verbs, in the order of the help. */
@@ -19,6 +19,7 @@ export const VERBS: readonly ListedVerb[] = [
   { name: 'breaking', load: async () => (await import('./breaking.ts')).breaking },
   { name: 'diff', load: async () => (await import('./diff.ts')).diff },
   { name: 'waive', load: async () => (await import('./waive.ts')).waive },
+  { name: 'store', load: async () => (await import('./store.ts')).store },
   { name: 'rules', load: async () => (await import('./rules.ts')).rules },
   { name: 'explain', load: async () => (await import('./explain.ts')).explain },
 ];

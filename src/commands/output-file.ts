@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
+import { EngineError } from '../sql/dialect.ts';
 import { systemMessage } from '../util/system-error.ts';
 import { writeWhole } from '../util/write-whole.ts';
 import { UsageError } from './verb.ts';
@@ -70,11 +71,12 @@ function refusal(name: string, problem: string): UsageError {
   return new UsageError(`cannot write "${name}": ${problem}`, 'name a file in a folder that exists and may be written');
 }
 
-/** Writes a file whole; where it cannot be written, that is wrong use. `name` is for people. */
-export async function writeOrRefuse(path: string, text: string, name = path): Promise<void> {
+/** Writes a file whole; where it cannot be written, that is wrong use; what making the text throws stands. `name` is for people. */
+export async function writeOrRefuse(path: string, text: string | AsyncIterable<string>, name = path): Promise<void> {
   try {
     await writeWhole(path, text);
   } catch (error) {
+    if (error instanceof EngineError) throw error;
     throw refusal(name, systemMessage(error as NodeJS.ErrnoException));
   }
 }

@@ -26,6 +26,13 @@ export interface Verb {
   run(args: readonly string[], options: Readonly<Record<string, unknown>>, shell: Shell): Promise<ExitCode>;
 }
 
+/** A verb that only has verbs of its own. */
+export interface VerbGroup {
+  readonly name: string;
+  declare(command: Command): Command;
+  readonly verbs: readonly Verb[];
+}
+
 /** 0 holds, 1 a promise is broken, 2 wrong use, 3 something could not be measured. */
 export type ExitCode = 0 | 1 | 2 | 3;
 

@@ -5,11 +5,12 @@ import type { CheckResult, LimitResult, RuleResult, Samples, TableResult } from 
 import type { Project } from '../project/project.ts';
 import { EngineError, type RunOptions, type Session } from '../sql/dialect.ts';
 import { compareDecimals, decimalOf, printDecimal } from '../util/decimal.ts';
+import { jsonInteger } from '../util/json-integer.ts';
 import { visible } from '../util/visible.ts';
 import { evaluate, temper } from './evaluate.ts';
 import { executeTable, type Results } from './execute.ts';
 import { fingerprint } from './fingerprint.ts';
-import { jsonInteger, jsonValue } from './json-value.ts';
+import { jsonValue } from './json-value.ts';
 import type { OpenTables } from './open.ts';
 import { raciResult } from './people.ts';
 import { type PlannedCheck, planTable, type TablePlan } from './plan.ts';

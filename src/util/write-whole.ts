@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 
 /**
  * Writes a file in one step, so that nobody sees half of it under its name: a link stays and its target is replaced, the mode is kept, a
- * device or a pipe is written to. Throws what the file system says.
+ * device or a pipe is written to. Throws what the file system says, or what the pieces of the text do.
  */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, text: string | AsyncIterable<string>): Promise<void> {
   const there = await stat(path).catch(() => undefined);
   if (there && !there.isFile()) {
     await writeFile(path, text);

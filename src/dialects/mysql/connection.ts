@@ -1,12 +1,14 @@
 import { connect, type Socket } from 'node:net';
-import { type Connection, createConnection, type FieldPacket } from 'mysql2';
+import { type Connection, createConnection, type FieldPacket, type ResultSetHeader } from 'mysql2';
 import type { ServerAddress } from '../server/address.ts';
 import { mysqlPlace } from '../server/drivers.ts';
 
-/** What the driver gives for a statement that has a result. */
+/** What the driver gives for a statement. */
 export interface Answer {
   readonly rows: readonly (readonly unknown[])[];
   readonly fields: readonly FieldPacket[];
+  /** Rows that were inserted, updated or deleted. */
+  readonly changed: number;
 }
 
 /** The driver's connection, with promises and with its socket, which alone ends what runs. */
@@ -76,7 +78,7 @@ export class Wire {
       run((error, rows, fields) => {
         this.#waiting.delete(reject);
         if (error) reject(error);
-        else resolve({ rows: Array.isArray(rows) ? rows : [], fields: Array.isArray(fields) ? fields : [] });
+        else resolve(answerOf(rows, fields));
       });
     });
   }
@@ -110,6 +112,12 @@ export class Wire {
     this.#socket.destroy();
     this.#giveUp();
   }
+}
+
+function answerOf(rows: unknown, fields: unknown): Answer {
+  if (Array.isArray(rows)) return { rows, fields: Array.isArray(fields) ? fields : [], changed: 0 };
+  const { affectedRows = 0 } = rows as Partial<ResultSetHeader>;
+  return { rows: [], fields: [], changed: affectedRows };
 }
 
 function bound(value: unknown): string | null {

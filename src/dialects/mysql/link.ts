@@ -12,10 +12,23 @@ import { rowsOf } from './rows.ts';
 import { limitsOf, settingsOf } from './settings.ts';
 import { objection, type Warning } from './warnings.ts';
 
+/** A connection that the server has let in and that is set as `settingsOf` says. */
+export interface OpenWire {
+  readonly wire: Wire;
+  readonly flavor: Flavor;
+  /** Number of the connection at the server. */
+  readonly id: string;
+}
+
 /** Opens a connection. Throws `EngineError`. */
 export async function connect(address: ServerAddress, options: RunOptions): Promise<Link> {
+  return new MysqlLink(await openWire(address, options), address);
+}
+
+/** The same, for whoever does more than read. Throws `EngineError`. */
+export async function openWire(address: ServerAddress, options: RunOptions): Promise<OpenWire> {
   const wire = new Wire(address);
-  let link: MysqlLink | undefined;
+  let open: OpenWire | undefined;
   const greet = async (): Promise<void> => {
     await wire.opened();
     const { rows } = await wire.say('select version(), connection_id()');
@@ -23,7 +36,7 @@ export async function connect(address: ServerAddress, options: RunOptions): Prom
     const flavor = flavorOf(String(version));
     await wire.say(settingsOf(flavor));
     await wire.say('set session transaction isolation level repeatable read');
-    link = new MysqlLink(wire, address, flavor, String(id));
+    open = { wire, flavor, id: String(id) };
   };
   await connectWithin(
     greet(),
@@ -31,8 +44,8 @@ export async function connect(address: ServerAddress, options: RunOptions): Prom
     () => wire.destroy(),
     (error) => refused(error, address),
   );
-  if (!link) throw new EngineError('unreachable', 'the server did not answer');
-  return link;
+  if (!open) throw new EngineError('unreachable', 'the server did not answer');
+  return open;
 }
 
 class MysqlLink implements Link {
@@ -41,7 +54,7 @@ class MysqlLink implements Link {
   readonly #flavor: Flavor;
   readonly #id: string;
 
-  constructor(wire: Wire, address: ServerAddress, flavor: Flavor, id: string) {
+  constructor({ wire, flavor, id }: OpenWire, address: ServerAddress) {
     this.#wire = wire;
     this.#address = address;
     this.#flavor = flavor;

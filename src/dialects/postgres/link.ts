@@ -15,8 +15,20 @@ type Extended = QueryArrayConfig & { readonly queryMode: 'extended' };
 /** Every value as PostgreSQL's own text. */
 const TEXTS: QueryArrayConfig['types'] = { getTypeParser: () => (text: string) => text } as never;
 
+/** A client of the driver that is connected. */
+export interface OpenClient {
+  readonly client: Client;
+  /** Says goodbye if there is time for it. Never throws. */
+  close(): Promise<void>;
+}
+
 /** Opens a connection. Throws `EngineError`. */
 export async function connect(address: ServerAddress, options: RunOptions): Promise<Link> {
+  return new PostgresLink(await openClient(address, options), address);
+}
+
+/** The same, for whoever does more than read. Throws `EngineError`. */
+export async function openClient(address: ServerAddress, options: RunOptions): Promise<OpenClient> {
   const client = new Client({
     host: address.socket ?? address.host,
     port: address.port,
@@ -42,7 +54,17 @@ export async function connect(address: ServerAddress, options: RunOptions): Prom
     () => socketOf(client).destroy(),
     (error) => explain(error, address),
   );
-  return new PostgresLink(client, address, () => ended);
+  return {
+    client,
+    async close() {
+      if (ended) return;
+      // A query that still runs would keep `end` waiting.
+      const stream = socketOf(client);
+      const patience = setTimeout(() => stream.destroy(), 1000);
+      await client.end().catch(() => undefined);
+      clearTimeout(patience);
+    },
+  };
 }
 
 /** The driver has no other way to end a connection at once. */
@@ -51,15 +73,15 @@ function socketOf(client: Client): { destroy(): void } {
 }
 
 class PostgresLink implements Link {
+  readonly #open: OpenClient;
   readonly #client: Client;
   readonly #address: ServerAddress;
-  readonly #ended: () => boolean;
   #process: string | undefined;
 
-  constructor(client: Client, address: ServerAddress, ended: () => boolean) {
-    this.#client = client;
+  constructor(open: OpenClient, address: ServerAddress) {
+    this.#open = open;
+    this.#client = open.client;
     this.#address = address;
-    this.#ended = ended;
   }
 
   async query(statement: Statement): Promise<readonly Row[]> {
@@ -125,13 +147,8 @@ class PostgresLink implements Link {
     }
   }
 
-  async close(): Promise<void> {
-    if (this.#ended()) return;
-    // A query that still runs would keep `end` waiting.
-    const stream = socketOf(this.#client);
-    const patience = setTimeout(() => stream.destroy(), 1000);
-    await this.#client.end().catch(() => undefined);
-    clearTimeout(patience);
+  close(): Promise<void> {
+    return this.#open.close();
   }
 
   explain(error: unknown): EngineError {

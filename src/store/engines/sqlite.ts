@@ -1,0 +1,134 @@
+import { existsSync } from 'node:fs';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { SqliteAdapter, SqliteQueryCompiler, sql } from '../../sql/kysely.ts';
+import type { StoreAnswer, StoreConnection, StoreDoor, StoreEngine, StoreValue } from '../connection.ts';
+import { absent } from '../problems.ts';
+import type { FileTarget } from '../target.ts';
+import { explain } from './sqlite-errors.ts';
+
+/** How long one process waits for another one that writes, in milliseconds. */
+const PATIENCE = 5000;
+
+/** Extended codes of a key that is there already, and of a database that another process writes. */
+const CONFLICTS: ReadonlySet<unknown> = new Set([1555, 2067, 5]);
+
+export const SQLITE: StoreEngine = {
+  types: {
+    key: sql`text`,
+    text: sql`text`,
+    long: sql`text`,
+    integer: sql`integer`,
+    number: sql`real`,
+    instant: sql`text`,
+  },
+  tableEnd: sql`strict`,
+  tableNames: sql`select name from sqlite_master where type in ('table', 'view')`,
+  mostValues: 32_766,
+  adapter: new SqliteAdapter(),
+  compiler: () => new SqliteQueryCompiler(),
+  // A transaction that writes keeps every other one out.
+  migrating: (db, work) => db.transaction().execute(work),
+  isConflict: (cause) => CONFLICTS.has((cause as { readonly sqliteExtendedCode?: unknown }).sqliteExtendedCode),
+};
+
+/** A file of this machine. `makes`: it is made where it is not there. */
+export function sqliteDoor(target: FileTarget, makes: boolean): StoreDoor {
+  const { path, shown, ownFolder } = target;
+  return {
+    engine: SQLITE,
+    place: `sqlite ${shown}`,
+    size: () =>
+      stat(path).then(
+        ({ size }) => size,
+        () => undefined,
+      ),
+    async connect() {
+      if (!existsSync(path)) {
+        if (!makes) throw absent(`sqlite ${shown}`);
+        if (ownFolder) await makeFolder(dirname(path));
+      }
+      return open(path, shown);
+    },
+  };
+}
+
+/** Beside surety.yaml, where it would else be committed. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, '.gitignore'), '*\n', { flag: 'wx' });
+  } catch (error) {
+    // Opening the file tells what is wrong with the folder.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return;
+  }
+}
+
+async function open(path: string, shown: string): Promise<StoreConnection> {
+  let database: DatabaseSyncInstance;
+  try {
+    database = new DatabaseSync(path, { timeout: PATIENCE });
+  } catch (error) {
+    throw explain(error, shown);
+  }
+  const connection = new SqliteConnection(database, shown);
+  try {
+    database.exec('pragma foreign_keys = on; pragma synchronous = full');
+    await beWalled(database);
+    return connection;
+  } catch (error) {
+    database.close();
+    throw explain(error, shown);
+  }
+}
+
+/**
+ * Readers and a writer side by side, for files that are new; another one may belong to somebody else. The change of the journal does not
+ * wait for other processes by itself.
+ */
+async function beWalled(database: DatabaseSyncInstance): Promise<void> {
+  const until = Date.now() + PATIENCE;
+  for (;;) {
+    try {
+      if (database.prepare('select 1 from sqlite_master').get() === undefined)
+        database.exec('pragma journal_mode = wal');
+      return;
+    } catch (error) {
+      if (!SQLITE.isConflict(error) || Date.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 10 + Math.random() * 20));
+    }
+  }
+}
+
+class SqliteConnection implements StoreConnection {
+  readonly #database: DatabaseSyncInstance;
+  readonly #shown: string;
+
+  constructor(database: DatabaseSyncInstance, shown: string) {
+    this.#database = database;
+    this.#shown = shown;
+  }
+
+  async run(text: string, values: readonly StoreValue[]): Promise<StoreAnswer> {
+    try {
+      const statement = this.#database.prepare(text);
+      if (statement.columns().length === 0) {
+        const { changes } = statement.run(...values);
+        return { rows: [], changed: BigInt(changes) };
+      }
+      statement.setReadBigInts(true);
+      return { rows: statement.all(...values) as StoreAnswer['rows'], changed: 0n };
+    } catch (error) {
+      throw explain(error, this.#shown);
+    }
+  }
+
+  async begin(access: 'read' | 'write'): Promise<void> {
+    await this.run(access === 'read' ? 'begin' : 'begin immediate', []);
+  }
+
+  async close(): Promise<void> {
+    this.#database.close();
+  }
+}
