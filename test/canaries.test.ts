@@ -164,6 +164,8 @@ beforeAll(async () => {
     ['verify elsewhere', await surety(folder, ['verify', '--env', 'none'], ENV)],
     ['unset', await surety(folder, ['verify'], { ...ENV, CANARY_URL: '' })],
     ['no samples', await surety(folder, ['verify', '--samples', '0'], ENV)],
+    ['verify and keep', await surety(folder, ['verify', '--store'], ENV)],
+    ['export', await surety(folder, ['store', 'export'], ENV)],
   ];
   const alone = await writeProject({ 'contracts/alone.yaml': ALONE });
   folders.push(alone);

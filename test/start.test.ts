@@ -14,7 +14,17 @@ const HEAVY = [
 ];
 
 /** Packages that a file loads at its start, by itself or through what it imports; `import()` and types do not count. */
-function packagesOf(file: string, seen = new Set<string>()): ReadonlySet<string> {
+function packagesOf(file: string): ReadonlySet<string> {
+  return loadedBy(file).packages;
+}
+
+/** Files that a file loads so. */
+function filesOf(file: string): ReadonlySet<string> {
+  return loadedBy(file).files;
+}
+
+function loadedBy(file: string): { readonly packages: ReadonlySet<string>; readonly files: ReadonlySet<string> } {
+  const seen = new Set<string>();
   const packages = new Set<string>();
   const visit = (path: string): void => {
     if (seen.has(path)) return;
@@ -27,13 +37,28 @@ function packagesOf(file: string, seen = new Set<string>()): ReadonlySet<string>
     }
   };
   visit(file);
-  return packages;
+  return { packages, files: seen };
 }
 
 function isOnlyTypes(names: string): boolean {
   const [, list] = /^\{(.*)\}/s.exec(names) ?? [];
   return list?.split(',').every((name) => name.trim() === '' || name.trim().startsWith('type ')) ?? false;
 }
+
+/** What only those need who keep runs. */
+const OF_THE_STORE = ['@photostructure/sqlite'];
+
+test.each(['verify', 'plan', 'lint', 'breaking', 'diff'])('%s loads nothing of the store', (verb) => {
+  const packages = [...packagesOf(`src/commands/${verb}.ts`)];
+  expect(packages.filter((name) => OF_THE_STORE.includes(name))).toEqual([]);
+  expect([...filesOf(`src/commands/${verb}.ts`)].filter((file) => file.startsWith('src/store/'))).toEqual([]);
+});
+
+test('an engine of the store is loaded alone', () => {
+  const drivers = [...packagesOf('src/store/open.ts'), ...packagesOf('src/commands/store.ts')];
+  expect(drivers.filter((name) => [...OF_THE_STORE, 'pg', 'mysql2'].includes(name))).toEqual([]);
+  expect([...packagesOf('src/store/engines/sqlite.ts')]).toEqual(expect.arrayContaining(OF_THE_STORE));
+});
 
 test.each(['verify', 'plan', 'lint', 'breaking', 'diff'])(
   '%s loads nothing that only reports and generators need',

@@ -71,7 +71,8 @@ const prune: Verb = {
     const before = printInstant(now - BigInt(options['olderThan'] as number) * 1000n);
     return inStore(shell, { cannot: 'the store cannot be pruned' }, async (store) => {
       const { removed, kept } = await pruneStore(store, before);
-      const stay = kept === 0 ? '' : `; ${runsText(kept)} before it stay as the last of some check`;
+      const stay =
+        kept === 0 ? '' : `; ${runsText(kept)} before it ${kept === 1 ? 'stays' : 'stay'} as the last of some check`;
       shell.stdout.write(`removed ${runsText(removed)} before ${before}${stay}\n`);
     });
   },

@@ -6,13 +6,13 @@ import { SqliteAdapter, SqliteQueryCompiler, sql } from '../../sql/kysely.ts';
 import type { StoreAnswer, StoreConnection, StoreDoor, StoreEngine, StoreValue } from '../connection.ts';
 import { absent } from '../problems.ts';
 import type { FileTarget } from '../target.ts';
-import { explain } from './sqlite-errors.ts';
+import { explain, isBusy } from './sqlite-errors.ts';
 
-/** How long one process waits for another one that writes, in milliseconds. */
+/** How long a connection waits for another one that writes, in milliseconds. */
 const PATIENCE = 5000;
 
-/** Extended codes of a key that is there already, and of a database that another process writes. */
-const CONFLICTS: ReadonlySet<unknown> = new Set([1555, 2067, 5]);
+/** Extended codes of a key that is there already. */
+const CONFLICTS: ReadonlySet<unknown> = new Set([1555, 2067]);
 
 export const SQLITE: StoreEngine = {
   types: {
@@ -68,15 +68,18 @@ async function makeFolder(folder: string): Promise<void> {
 async function open(path: string, shown: string): Promise<StoreConnection> {
   let database: DatabaseSyncInstance;
   try {
-    database = new DatabaseSync(path, { timeout: PATIENCE });
+    database = new DatabaseSync(path, { timeout: 0 });
   } catch (error) {
     throw explain(error, shown);
   }
-  const connection = new SqliteConnection(database, shown);
   try {
-    database.exec('pragma foreign_keys = on; pragma synchronous = full');
-    await beWalled(database);
-    return connection;
+    await patiently(() => {
+      database.exec('pragma foreign_keys = on; pragma synchronous = full');
+      // Readers and a writer side by side, in files that are new; another one may belong to somebody else.
+      const isNew = database.prepare('select 1 from sqlite_master').get() === undefined;
+      if (isNew) database.exec('pragma journal_mode = wal');
+    });
+    return new SqliteConnection(database, shown);
   } catch (error) {
     database.close();
     throw explain(error, shown);
@@ -84,19 +87,17 @@ async function open(path: string, shown: string): Promise<StoreConnection> {
 }
 
 /**
- * Readers and a writer side by side, for files that are new; another one may belong to somebody else. The change of the journal does not
- * wait for other processes by itself.
+ * Runs a statement again while another connection is in its way. SQLite would wait by itself, but it blocks this process meanwhile, in
+ * which that connection may be, and does not wait where the journal changes.
  */
-async function beWalled(database: DatabaseSyncInstance): Promise<void> {
+async function patiently<T>(work: () => T): Promise<T> {
   const until = Date.now() + PATIENCE;
   for (;;) {
     try {
-      if (database.prepare('select 1 from sqlite_master').get() === undefined)
-        database.exec('pragma journal_mode = wal');
-      return;
+      return work();
     } catch (error) {
-      if (!SQLITE.isConflict(error) || Date.now() > until) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 10 + Math.random() * 20));
+      if (!isBusy(error) || Date.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 1 + Math.random() * 15));
     }
   }
 }
@@ -112,13 +113,15 @@ class SqliteConnection implements StoreConnection {
 
   async run(text: string, values: readonly StoreValue[]): Promise<StoreAnswer> {
     try {
-      const statement = this.#database.prepare(text);
-      if (statement.columns().length === 0) {
-        const { changes } = statement.run(...values);
-        return { rows: [], changed: BigInt(changes) };
-      }
-      statement.setReadBigInts(true);
-      return { rows: statement.all(...values) as StoreAnswer['rows'], changed: 0n };
+      return await patiently(() => {
+        const statement = this.#database.prepare(text);
+        if (statement.columns().length === 0) {
+          const { changes } = statement.run(...values);
+          return { rows: [], changed: BigInt(changes) };
+        }
+        statement.setReadBigInts(true);
+        return { rows: statement.all(...values) as StoreAnswer['rows'], changed: 0n };
+      });
     } catch (error) {
       throw explain(error, this.#shown);
     }
