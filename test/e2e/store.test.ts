@@ -1,4 +1,5 @@
-import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -95,6 +96,28 @@ describe('surety verify --store', () => {
       ),
     ]);
     expect(stdout).toMatch(/^✗ fail: 1 contract, 1 table/);
+  });
+
+  test('on a disk that is full prints its verdict and ends with 3, and keeps what was there', async () => {
+    const cwd = await project({
+      'disk/here': '',
+      'surety.yaml': 'parties: { sales: {} }\nstore: sqlite:disk/store.db\n',
+    });
+    const disk = join(cwd, 'disk');
+    // Only root may, and not in every container; test/store/sqlite.test.ts has a quota for the others.
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=300k', 'none', disk]).status !== 0) return;
+    try {
+      await surety(cwd, ['verify', '--store']);
+      await writeFile(join(disk, 'fill'), Buffer.alloc(1_000_000)).catch(() => {});
+      const { code, stdout, stderr } = await surety(cwd, ['verify', '--store']);
+      expect([code, stdout]).toEqual([3, expect.stringMatching(/^✗ fail: 1 contract/)]);
+      expect(stderr).toMatch(/^error: the run is not stored: disk\/store\.db .*\n {2}hint: /);
+      await rm(join(disk, 'fill'));
+      expect((await surety(cwd, ['store', 'status'])).stdout).toContain('  1 run, ');
+      expect((await surety(cwd, ['verify', '--store'])).code).toBe(1);
+    } finally {
+      spawnSync('umount', [disk]);
+    }
   });
 
   test('with a newer store prints its verdict and ends with 3', async () => {

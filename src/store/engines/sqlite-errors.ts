@@ -33,7 +33,12 @@ const SORTS: readonly Sort[] = [
   BUSY,
   { code: 3, text: /^access permission denied$/, ...RIGHTS },
   { code: 8, text: /^attempt to write a readonly database$/, ...RIGHTS },
-  { code: 10, text: /^disk I\/O error$/, problem: 'cannot be read or written', hint: 'look at the disk' },
+  {
+    code: 10,
+    text: /^disk I\/O error$/,
+    problem: 'cannot be read or written',
+    hint: 'see whether the disk is full or broken',
+  },
   {
     code: 11,
     text: /^database disk image is malformed$/,

@@ -11,6 +11,14 @@ import { explain, isBusy } from './sqlite-errors.ts';
 /** How long a connection waits for another one that writes, in milliseconds. */
 const PATIENCE = 5000;
 
+/**
+ * A run touches as many pages as it has measurements, in the index by check: they are kept in memory (32 MiB at most), and written into
+ * the file itself (after 16 MiB) once for several runs. What is committed is on the disk before.
+ */
+const SETTINGS = ['foreign_keys = on', 'synchronous = full', 'cache_size = -32768', 'wal_autocheckpoint = 4000']
+  .map((each) => `pragma ${each}`)
+  .join('; ');
+
 /** Extended codes of a key that is there already. */
 const CONFLICTS: ReadonlySet<unknown> = new Set([1555, 2067]);
 
@@ -74,7 +82,7 @@ async function open(path: string, shown: string): Promise<StoreConnection> {
   }
   try {
     await patiently(() => {
-      database.exec('pragma foreign_keys = on; pragma synchronous = full');
+      database.exec(SETTINGS);
       // Readers and a writer side by side, in files that are new; another one may belong to somebody else.
       const isNew = database.prepare('select 1 from sqlite_master').get() === undefined;
       if (isNew) database.exec('pragma journal_mode = wal');
