@@ -81,6 +81,9 @@ test('a file that is no run says where and why', async () => {
     expect([code, stdout]).toEqual([2, '']);
     return stderr;
   };
+  expect((await surety(folder, ['report', 'gone.json'])).stderr).toContain(
+    'cannot read "gone.json": no such file or directory\n',
+  );
   expect(await told('')).toContain('odd.json:1:1: the file is empty');
   expect(await told(text.slice(0, text.indexOf('"coverage"')))).toMatch(/odd\.json:\d+:\d+: the file ends too early/);
   expect(await told(text.replace('"environment": null,', '"environment": null, x'))).toContain(
