@@ -9,7 +9,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['src/yaml', 'src/sql', 'src/template'],
   ['src/values'],
   ['src/checks', 'src/dialects', 'src/diff/rules', 'src/diff/parts', 'reports', 'generators', 'src/samples'],
-  ['src/contract', 'src/project', 'src/engine', 'src/diff', 'src/git', 'src/accessor', 'src/store'],
+  ['src/contract', 'src/project', 'src/engine', 'src/incidents', 'src/diff', 'src/git', 'src/accessor', 'src/store'],
   ['src/commands'],
   ['src/cli.ts', 'src/index.ts', 'src/precompile.ts'],
 ];

@@ -5,6 +5,7 @@ import type { SourceFile } from '../model/diagnostic.ts';
 import type { Run } from '../model/run.ts';
 import { jsonProblem } from '../util/json-problem.ts';
 import { readPackageFile } from '../util/package-file.ts';
+import { systemMessage } from '../util/system-error.ts';
 import { VERSION } from '../util/version.ts';
 import { visible } from '../util/visible.ts';
 import { locator } from '../yaml/locate.ts';
@@ -19,7 +20,7 @@ const HINT = 'surety verify --output json=run.json writes one';
 export async function readRun(path: string, cwd: string): Promise<Run> {
   const name = visible(path);
   const bytes = await readFile(resolve(cwd, path)).catch((error: Error) => {
-    throw new UsageError(`cannot read "${name}": ${error.message}`, HINT);
+    throw new UsageError(`cannot read "${name}": ${systemMessage(error)}`, HINT);
   });
   const source = decodeSource(bytes, name);
   if (!('text' in source)) {

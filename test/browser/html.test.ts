@@ -5,12 +5,20 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { html } from '../../reports/html.ts';
 import { largeRun } from '../reports/large-run.ts';
+import { lengthened } from '../reports/long-fixture.ts';
 import { CONTEXT } from '../reports/render.ts';
 import { EMPTY, GOOD, RUN } from '../reports/run-fixture.ts';
 import { axe, findBrowser, launch, open } from './browser.ts';
 
 const found = findBrowser();
-const PAGES = { everything: RUN, good: GOOD, empty: EMPTY, wide: largeRun(1, 500), many: largeRun(60, 5) } as const;
+const PAGES = {
+  everything: RUN,
+  long: lengthened(RUN),
+  good: GOOD,
+  empty: EMPTY,
+  wide: largeRun(1, 500),
+  many: largeRun(60, 5),
+} as const;
 
 /** In the page's own language: this file is not type-checked against a browser. */
 const IN_PAGE = {

@@ -33,6 +33,14 @@ test('the packed package, installed into an empty folder, runs init and verify',
   expect(stdout).toMatch(/^✓ pass: 1 contract, 1 table,/);
 });
 
+test('a run becomes a page with templates of the package', async () => {
+  const cwd = join(folder, 'user');
+  await run('npx', ['surety', 'verify', '--output', 'json=run.json', '--output', 'html=report.html'], { cwd });
+  expect(await readFile(join(cwd, 'report.html'), 'utf8')).toContain('all promises kept</h1>');
+  await run('npx', ['surety', 'report', 'run.json', '--output', 'html=again.html'], { cwd });
+  expect(await readFile(join(cwd, 'again.html'), 'utf8')).toBe(await readFile(join(cwd, 'report.html'), 'utf8'));
+});
+
 test('the public API loads and verifies', async () => {
   const cwd = join(folder, 'user');
   await writeFile(

@@ -117,7 +117,7 @@ test('a file that is no run says where and why', async () => {
     'must NOT have additional properties: more',
   );
   const { code, stderr } = await surety(folder, ['report', 'none.json']);
-  expect([code, stderr]).toEqual([2, expect.stringContaining('ENOENT')]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('cannot read "none.json": no such file or directory\n')]);
 });
 
 test('an output that cannot be written is told before the run', async () => {

@@ -15,6 +15,7 @@ import type { Verdict } from '../../src/model/outcome.ts';
 import { ROOT } from '../support/cli.ts';
 import { HOSTILE } from './gate-sources.ts';
 import { largeRun } from './large-run.ts';
+import { lengthened } from './long-fixture.ts';
 import { check, contract, GOOD, RUN, table } from './run-fixture.ts';
 
 const TEMPLATES = join(ROOT, 'reports', 'templates');
@@ -211,6 +212,16 @@ test('addresses that no browser follows are texts', async () => {
   const text = await page({ ...RUN, contracts: [contract({ contract: 'c', links })] });
   expect(text.length).toBeLessThan(60_000);
   expect(text).toContain('long: https://a.example/xxx');
+});
+
+test('texts of 10 MB are cut with a mark, wherever they stand', async () => {
+  const text = await page(lengthened(RUN));
+  expect(text.length).toBeLessThan(1_000_000);
+  expect(text).toMatch(/x{100,1000}…/);
+  // A description is cut later than a sentence, a statement says itself that it is cut.
+  expect(text.replace(/<div class="prose">.*?<\/div>|<details class="sql">.*?<\/details>/gs, '')).not.toMatch(
+    /x{1001}/,
+  );
 });
 
 /** Tables whose checks could not be measured for one reason. */
