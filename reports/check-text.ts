@@ -1,13 +1,11 @@
-import type { Position } from '../src/model/diagnostic.ts';
 import type { Verdict } from '../src/model/outcome.ts';
 import type { Run, Samples } from '../src/model/run.ts';
-import { placeKey } from '../src/util/excerpt.ts';
 import { indent } from './diagnostics.ts';
 import { SENTENCE, shown } from './gate-words.ts';
 import { paint } from './paint.ts';
 import { plural } from './plural.ts';
 import type { ReportContext } from './report.ts';
-import { ownersWords, rulesWords, SIGN } from './run-words.ts';
+import { excerptsOf, ownersWords, positionText, rulesWords, SIGN } from './run-words.ts';
 import { alignedTable } from './table.ts';
 import type { Alike } from './told-once.ts';
 
@@ -20,7 +18,7 @@ export function checkText([check, ...alike]: Alike, run: Run, { colour }: Report
   const { verdict, path, message, rules, samples, at, responsible, hint } = check;
   const style = verdict === 'skipped' ? 'plain' : verdict;
   const more = alike.length > 0 ? ` and ${plural(alike.length, 'more check')}` : '';
-  const place = paint(`${shown(at.file)}:${at.line}:${at.column}`, 'faint', colour);
+  const place = paint(positionText(at), 'faint', colour);
   const excerpt = excerptsOf(run)(at);
   return [
     `${sign(verdict, colour)} ${paint(verdict, style, colour)} ${shown(path)}${more}: ${shown(message, SENTENCE)}`,
@@ -30,15 +28,6 @@ export function checkText([check, ...alike]: Alike, run: Run, { colour }: Report
     ...(excerpt === undefined ? [] : [indent(paint(excerpt, 'faint', colour))]),
     ...(hint === null ? [] : [`  hint: ${shown(hint, SENTENCE)}`]),
   ].join('\n');
-}
-
-/** Excerpts that the run has kept: a line and its carets. */
-export function excerptsOf({ excerpts }: Run): (at: Position) => string | undefined {
-  return (at) =>
-    excerpts[placeKey(at)]
-      ?.split('\n', 2)
-      .map((line) => shown(line))
-      .join('\n');
 }
 
 function sampleTable({ columns, rows }: Samples): string {

@@ -1,7 +1,7 @@
 import type { Verdict } from '../src/model/outcome.ts';
 import type { CheckResult, ContractResult, Run, TableResult } from '../src/model/run.ts';
 import { withoutCommands } from '../src/util/visible.ts';
-import { checkText, excerptsOf, sign } from './check-text.ts';
+import { checkText, sign } from './check-text.ts';
 import { coverageLine } from './coverage-line.ts';
 import { diagnosticText, indent } from './diagnostics.ts';
 import { shown } from './gate-words.ts';
@@ -9,7 +9,7 @@ import { overallVerdict } from './headline.ts';
 import { paint } from './paint.ts';
 import { listed, plural } from './plural.ts';
 import type { ReportContext } from './report.ts';
-import { checksIn, isCancelled, rowsRead, tally } from './run-words.ts';
+import { checksIn, excerptsOf, isCancelled, rowsRead, tally } from './run-words.ts';
 import { toldOnce } from './told-once.ts';
 import { isFound, worstFirst, worstOfFirst } from './worst-first.ts';
 

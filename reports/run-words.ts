@@ -1,4 +1,6 @@
+import type { Position } from '../src/model/diagnostic.ts';
 import type { CheckResult, ContractResult, Run } from '../src/model/run.ts';
+import { placeKey } from '../src/util/excerpt.ts';
 import { SENTENCE, shown } from './gate-words.ts';
 import { grouped, listed } from './plural.ts';
 import { isFound } from './worst-first.ts';
@@ -40,6 +42,20 @@ export function ownersWords({ responsible }: CheckResult): string {
     responsible.map((name) => shown(name)),
     MOST_NAMES,
   );
+}
+
+/** Excerpts that the run has kept: a line and its carets. */
+export function excerptsOf({ excerpts }: Run): (at: Position) => string | undefined {
+  return (at) =>
+    excerpts[placeKey(at)]
+      ?.split('\n', 2)
+      .map((line) => shown(line))
+      .join('\n');
+}
+
+/** `contracts/orders.yaml:12:7` */
+export function positionText({ file, line, column }: Position): string {
+  return `${shown(file)}:${line}:${column}`;
 }
 
 export function checksOf({ contracts }: Run): readonly CheckResult[] {

@@ -1,9 +1,7 @@
 import type { CheckResult, Run } from '../../src/model/run.ts';
-import { placeKey } from '../../src/util/excerpt.ts';
-import { visible } from '../../src/util/visible.ts';
 import { SENTENCE, shown } from '../gate-words.ts';
 import { grouped, listed, plural } from '../plural.ts';
-import { checkMessage, SIGN } from '../run-words.ts';
+import { checkMessage, excerptsOf, positionText, SIGN } from '../run-words.ts';
 import type { Told } from './findings.ts';
 import { age, limitWords, measuredWords, numberOf, valueText } from './numbers.ts';
 import { partyView } from './people-view.ts';
@@ -43,8 +41,8 @@ export function findingView({ alike: [check, ...others], anchor }: Told, run: Ru
       rows: samples.rows.map((row) => row.map((value) => (value === null ? null : { text: shown(value) }))),
       caption: samplesWords(check, samples.rows.length),
     },
-    place: `${shown(at.file)}:${at.line}:${at.column}`,
-    excerpt: excerptText(run.excerpts[placeKey(at)]),
+    place: positionText(at),
+    excerpt: excerptsOf(run)(at) ?? null,
     owners: responsible.map((name) => partyView(name, run)),
     fingerprint: check.fingerprint,
   };
@@ -75,16 +73,6 @@ function samplesWords({ measured }: CheckResult, shownRows: number): string {
   const [name, words] = COUNTED.find(([each]) => Object.hasOwn(measured, each)) ?? ['', 'failing rows'];
   const all = numberOf(measured[name]);
   return all !== undefined && all > shownRows ? `the first ${shownRows} of ${grouped(all)} ${words}` : words;
-}
-
-/** A contract's line with its carets. */
-export function excerptText(excerpt: string | undefined): string | null {
-  return excerpt === undefined
-    ? null
-    : excerpt
-        .split('\n')
-        .map((line) => visible(line))
-        .join('\n');
 }
 
 /** A check as one line of a list. */

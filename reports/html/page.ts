@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { CheckResult, ContractResult, Run, TableResult } from '../../src/model/run.ts';
-import { placeKey } from '../../src/util/excerpt.ts';
+import type { CheckResult, ContractResult, Run } from '../../src/model/run.ts';
 import { coverageLine } from '../coverage-line.ts';
 import { SENTENCE, shown } from '../gate-words.ts';
 import { headline, overallVerdict } from '../headline.ts';
 import { grouped, plural } from '../plural.ts';
-import { checksIn, checksOf, rowsRead, SIGN, VERDICTS } from '../run-words.ts';
+import { checksIn, checksOf, excerptsOf, positionText, rowsRead, SIGN, VERDICTS } from '../run-words.ts';
 import { worstOfFirst } from '../worst-first.ts';
 import { anchors } from './anchors.ts';
-import { excerptText } from './check-view.ts';
 import { contractView } from './contract-view.ts';
 import { findingsOf, type Told } from './findings.ts';
 import { type Lineage, lineageOf, lineageSvg } from './lineage.ts';
@@ -57,11 +55,11 @@ async function pageView(run: Run) {
     anchorOf,
   );
   const lineage = lineageOf(run, (contract) => byContract.get(contract) ?? '');
-  const { drawn, undrawn } = drawnOf(contracts.map(({ contract }) => contract));
+  const { charts, undrawn } = drawnOf(contracts.map(({ contract }) => contract));
   const whole = {
     run,
     findings,
-    isDrawn: (table: TableResult) => drawn.has(table),
+    charts,
     room: roomForSql(run),
   };
   const words = headline(run);
@@ -82,8 +80,8 @@ async function pageView(run: Run) {
       message: shown(message, SENTENCE),
       hint: hint === undefined ? null : shown(hint, SENTENCE),
       path: path ? shown(path) : null,
-      place: at ? `${shown(at.file)}:${at.line}:${at.column}` : null,
-      excerpt: excerptText(at && run.excerpts[placeKey(at)]),
+      place: at ? positionText(at) : null,
+      excerpt: (at && excerptsOf(run)(at)) ?? null,
     })),
     findings: findings.told.slice(0, MOST_FINDINGS).map(findingLine),
     moreFindings: findings.told.length > MOST_FINDINGS ? grouped(findings.told.length - MOST_FINDINGS) : null,
@@ -95,12 +93,13 @@ async function pageView(run: Run) {
   };
 }
 
-/** Which tables have pictures: the first, as worst come first. */
+/** The pictures of the tables that come first, and how many others have none. */
 function drawnOf(contracts: readonly ContractResult[]) {
-  const worth = contracts.flatMap(({ tables }) =>
-    worstOfFirst(tables, ({ checks }) => checks).filter((table) => chartsOf(table).length > 0),
-  );
-  return { drawn: new Set(worth.slice(0, MOST_DRAWN)), undrawn: Math.max(0, worth.length - MOST_DRAWN) };
+  const worth = contracts
+    .flatMap(({ tables }) => worstOfFirst(tables, ({ checks }) => checks))
+    .map((table) => [table, chartsOf(table)] as const)
+    .filter(([, charts]) => charts.length > 0);
+  return { charts: new Map(worth.slice(0, MOST_DRAWN)), undrawn: Math.max(0, worth.length - MOST_DRAWN) };
 }
 
 function findingLine({ contract, alike: [check, ...others], anchor }: Told) {

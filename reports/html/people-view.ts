@@ -14,7 +14,6 @@ export function partyView(name: string, run: Run) {
     title: party?.title ? shown(party.title) : null,
     members: membersOf(party).map((member) => shown(member)),
     ways: reached.slice(0, MOST),
-    isReached: reached.length > 0,
   };
 }
 

@@ -16,15 +16,15 @@ const MOST_BARS = 30;
 export interface Whole {
   readonly run: Run;
   readonly findings: Findings;
-  /** Whether a table has pictures. */
-  isDrawn(table: TableResult): boolean;
+  /** Pictures of the tables that have some. */
+  readonly charts: ReadonlyMap<TableResult, readonly Chart[]>;
   /** Characters of a statement. */
   readonly room: number;
 }
 
 /** A table with its promises. */
 export function tableView(table: TableResult, anchor: string, whole: Whole) {
-  const { run, findings, isDrawn, room } = whole;
+  const { run, findings, charts, room } = whole;
   const { anchorOf } = findings;
   const { checks, verdict, statements } = table;
   const own = columnsOf(table);
@@ -35,7 +35,6 @@ export function tableView(table: TableResult, anchor: string, whole: Whole) {
     name: shown(table.table),
     verdict,
     sign: SIGN[verdict],
-    open: verdict === 'fail' || verdict === 'error' || verdict === 'warn',
     location: shown(table.location),
     warehouse: shown(table.warehouse),
     description: table.description,
@@ -44,10 +43,10 @@ export function tableView(table: TableResult, anchor: string, whole: Whole) {
     evidence: evidenceWords(checks),
     raci: raciView(table.raci, run),
     findings: findings.of(table).map((told) => findingView(told, run)),
-    charts: isDrawn(table) ? chartsOf(table) : [],
+    charts: charts.get(table) ?? [],
     count: grouped(checks.length),
     promises: checks.filter((check) => !single.has(check)).map((check) => promiseView(check, anchorOf(check))),
-    kinds: kinds.map((kind) => ({ kind, evidence: evidenceOf(own, kind) })),
+    kinds: kinds.map((kind) => ({ kind: shown(kind), evidence: evidenceOf(own, kind) })),
     columns: own.map(({ name, checks: cells }) => ({
       name: shown(name),
       verdicts: verdictsOf(cells),

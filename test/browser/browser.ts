@@ -13,6 +13,7 @@ export function findBrowser(): { readonly path: string } | { readonly missing: s
   const path = process.env['SURETY_TEST_CHROMIUM'] ?? PATHS.find((candidate) => existsSync(candidate));
   if (path !== undefined) return { path };
   if (process.env['SURETY_TEST_REQUIRE_SERVERS'] === '1') throw new Error(REMEDY);
+  process.stderr.write(`skipped: ${REMEDY}\n`);
   return { missing: REMEDY };
 }
 
